@@ -1,0 +1,63 @@
+"""The roles of a council's staff and what each may do. Plain data: a page names a right, a role holds rights."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+from django.db.models import TextChoices
+
+
+class Right(StrEnum):
+    """Something that a page lets a user do. Rows are narrowed further, by team and by child."""
+
+    SEE_AUTHORITY_FIGURES = "see the authority's figures"
+    SEE_TEAM_FIGURES = "see the figures of own teams"
+    BUILD_FIGURES = "build figures"
+    SEE_TRACKERS = "see trackers"
+    SEE_RECORDS = "see children's records"
+    IMPORT = "import extracts"
+    SEE_DATA_QUALITY = "see data quality"
+    AUDIT = "audit cases"
+    MODERATE = "moderate audits"
+    SIGN_OFF = "sign off and publish the report"
+    MANAGE_ACCESS = "manage users, teams and roles"
+    SEE_ACCESS_LOG = "see the access log"
+
+
+class Role(TextChoices):
+    """Who somebody is at work. A user may have several."""
+
+    SOCIAL_WORKER = "social_worker", "Social worker"
+    TEAM_MANAGER = "team_manager", "Team manager"
+    SERVICE_MANAGER = "service_manager", "Service manager"
+    AUDITOR = "auditor", "Auditor"
+    MODERATOR = "moderator", "Moderator"
+    DIRECTOR = "director", "Director"
+    ANALYST = "analyst", "Analyst"
+    ADMINISTRATOR = "administrator", "Administrator"
+
+
+_MANAGER = frozenset({Right.SEE_TEAM_FIGURES, Right.SEE_TRACKERS, Right.SEE_RECORDS, Right.SEE_DATA_QUALITY})
+
+RIGHTS: dict[Role, frozenset[Right]] = {
+    Role.SOCIAL_WORKER: frozenset({Right.SEE_TRACKERS, Right.SEE_RECORDS}),
+    Role.TEAM_MANAGER: _MANAGER,
+    Role.SERVICE_MANAGER: _MANAGER,
+    Role.AUDITOR: frozenset({Right.AUDIT}),
+    Role.MODERATOR: frozenset({Right.MODERATE}),
+    Role.DIRECTOR: frozenset({Right.SEE_AUTHORITY_FIGURES, Right.SEE_TEAM_FIGURES, Right.SEE_RECORDS, Right.SIGN_OFF}),
+    Role.ANALYST: frozenset(
+        {
+            Right.SEE_AUTHORITY_FIGURES,
+            Right.SEE_TEAM_FIGURES,
+            Right.BUILD_FIGURES,
+            Right.IMPORT,
+            Right.SEE_DATA_QUALITY,
+        }
+    ),
+    Role.ADMINISTRATOR: frozenset({Right.MANAGE_ACCESS, Right.SEE_ACCESS_LOG}),
+}
+
+
+def rights_of(roles: Iterable[str]) -> frozenset[Right]:
+    """All rights that the roles give together; a role that does not exist gives none."""
+    return frozenset().union(*(RIGHTS[Role(role)] for role in roles if role in Role.values))

@@ -1,0 +1,1 @@
+"""Figures as they were last built, the builds, and the targets."""

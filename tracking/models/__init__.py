@@ -1,0 +1,78 @@
+"""Children and everything that is recorded about them, by part of the journey."""
+
+from tracking.models.assessment import Assessment, AssessmentFactor, CinPlan, CinVisit
+from tracking.models.authority import PastAudit, Population
+from tracking.models.calendar import CalendarDay
+from tracking.models.care import (
+    CareEpisode,
+    CarePlan,
+    HealthCheck,
+    LegalStatus,
+    LookedAfterReview,
+    LookedAfterVisit,
+    Permanence,
+    Placement,
+    SdqScore,
+)
+from tracking.models.early_help import CentreAttendance, DeliveredBy, EarlyHelpEpisode
+from tracking.models.front_door import Contact, ContactOutcome, Referral
+from tracking.models.imports import Finding, Grade, Import, ImportedTable, ImportState
+from tracking.models.leaving_care import CareLeaverContact
+from tracking.models.missing import MissingEpisode
+from tracking.models.people import Child, Disability, Involvement, Worker
+from tracking.models.protection import (
+    ChildProtectionPlan,
+    ConferenceInvitation,
+    ConferenceKind,
+    InitialConference,
+    ProtectionReview,
+    ProtectionVisit,
+    Section47,
+    StrategyDiscussion,
+    StrategyOutcome,
+)
+
+__all__ = [
+    "Assessment",
+    "AssessmentFactor",
+    "CalendarDay",
+    "CareEpisode",
+    "CareLeaverContact",
+    "CarePlan",
+    "CentreAttendance",
+    "Child",
+    "ChildProtectionPlan",
+    "CinPlan",
+    "CinVisit",
+    "ConferenceInvitation",
+    "ConferenceKind",
+    "Contact",
+    "ContactOutcome",
+    "DeliveredBy",
+    "Disability",
+    "EarlyHelpEpisode",
+    "Finding",
+    "Grade",
+    "HealthCheck",
+    "Import",
+    "ImportState",
+    "ImportedTable",
+    "InitialConference",
+    "Involvement",
+    "LegalStatus",
+    "LookedAfterReview",
+    "LookedAfterVisit",
+    "MissingEpisode",
+    "PastAudit",
+    "Permanence",
+    "Placement",
+    "Population",
+    "ProtectionReview",
+    "ProtectionVisit",
+    "Referral",
+    "SdqScore",
+    "Section47",
+    "StrategyDiscussion",
+    "StrategyOutcome",
+    "Worker",
+]

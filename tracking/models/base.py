@@ -1,0 +1,101 @@
+"""What every record of a child's journey has in common: where it came from, and the history of its changes."""
+
+import pghistory
+import pgtrigger
+from django.db import models
+
+from accounts.models import Team
+
+
+class SourceId(models.CharField):
+    """A key of the source system. Keys compare as text, byte by byte, whatever the database's language."""
+
+    def __init__(self, **options: object) -> None:
+        super().__init__(**{"max_length": 200, "null": True, "blank": True, "db_collation": "C"} | options)
+
+
+class Record(models.Model):
+    """A row of the journey. One with a `source_id` was imported, one without was recorded here by a person.
+
+    `added_in_import` is the number of the import that brought it (tracking.Import), so that an import can be undone.
+    """
+
+    source_id = SourceId(unique=True)
+    added_in_import = models.BigIntegerField(null=True, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+def child_field(**options: object) -> models.ForeignKey:
+    """The child a record is about."""
+    return models.ForeignKey("tracking.Child", on_delete=models.CASCADE, **options)
+
+
+def optional(to: str | type[models.Model], **options: object) -> models.ForeignKey:
+    """A reference that a record may have; it is emptied when what it refers to goes."""
+    return models.ForeignKey(to, on_delete=models.SET_NULL, null=True, blank=True, **{"related_name": "+"} | options)
+
+
+def team_field() -> models.ForeignKey:
+    """The team recorded on an episode. A team is never deleted, only closed."""
+    return models.ForeignKey(Team, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+
+def day(verbose: str = "", **options: object) -> models.DateField:
+    """A date that may be unknown. Unknown stays unknown: it is never today and never zero days."""
+    return models.DateField(verbose or None, null=True, blank=True, **options)
+
+
+def yes_no() -> models.BooleanField:
+    """Yes, no, or not recorded."""
+    return models.BooleanField(null=True, blank=True)
+
+
+def text(length: int = 200, **options: object) -> models.CharField:
+    """Words or a code as the source has them; empty where none are recorded."""
+    return models.CharField(max_length=length, blank=True, default="", **options)
+
+
+def in_order(start: str, end: str) -> models.CheckConstraint:
+    """An end is not before its start. (An import empties an end that is, and questions it.)"""
+    return models.CheckConstraint(
+        condition=models.Q(**{f"{end}__isnull": True})
+        | models.Q(**{f"{start}__isnull": True})
+        | models.Q(**{f"{end}__gte": models.F(start)}),
+        name=f"%(class)s_{end}_not_before_{start}"[:63],
+        violation_error_message=f"The end ({end}) is before the start ({start}).",
+    )
+
+
+def dated(field: str) -> models.CheckConstraint:
+    """What a person records has a date; only an imported row may lack it."""
+    return models.CheckConstraint(
+        condition=models.Q(source_id__isnull=False) | models.Q(**{f"{field}__isnull": False}),
+        name=f"%(class)s_has_{field}"[:63],
+        violation_error_message=f"Give the date ({field}).",
+    )
+
+
+def one_open(name: str, end: str) -> models.UniqueConstraint:
+    """No child has two open at a time, among those that people record."""
+    return models.UniqueConstraint(
+        fields=["child"],
+        condition=models.Q(source_id__isnull=True, **{f"{end}__isnull": True}),
+        name=name,
+        violation_error_message="This child already has one that is open: end it first.",
+    )
+
+
+def with_history(model: type[models.Model]) -> type[models.Model]:
+    """Keep the row as it was before each change (the row as it is stands in its own table).
+
+    By triggers of the database, so that bulk changes and raw SQL are caught too. Imported rows name the import that
+    added them; rows that people record are also kept as first written.
+    """
+    return pghistory.track(
+        pghistory.InsertEvent("recorded", condition=pgtrigger.Q(new__source_id__isnull=True)),
+        pghistory.UpdateEvent("changed", row=pghistory.Old),
+        pghistory.DeleteEvent("withdrawn", row=pghistory.Old),
+        level=pgtrigger.Statement,
+    )(model)
