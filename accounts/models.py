@@ -60,6 +60,10 @@ class UserManager(BaseUserManager["User"]):
         user.save()
         return user
 
+    def administrators(self) -> models.QuerySet["User"]:
+        """Those who can change what others may do."""
+        return self.filter(is_active=True, roles__contains=[Role.ADMINISTRATOR])
+
 
 class User(AbstractBaseUser):
     """A member of staff. What they may do follows from `roles`, which children they see from `teams`."""

@@ -8,6 +8,8 @@
 | CSC_BASE_URL      | where users find the site; https makes cookies secure       | http://localhost:8000                |
 | CSC_SECRET_KEY    | signs sessions                                              | made once and kept in CSC_DATA       |
 | CSC_EMAIL_URL     | smtp://user:password@host:port, or empty: mail is a file    | files in CSC_DATA/mail               |
+| CSC_COUNCIL       | the council's name, on every page                           | Demonstration council                |
+| CSC_ENVIRONMENT   | a banner on every page of a site that is not the real one   | Demonstration, until CSC_COUNCIL set |
 | CSC_DEBUG         | 1 shows errors in the browser; never where real data are    | 0                                    |
 """
 
@@ -28,6 +30,8 @@ CSC_DATA = Path(os.environ.get("CSC_DATA") or BASE_DIR / "var").resolve()
 BASE_URL = os.environ.get("CSC_BASE_URL") or "http://localhost:8000"
 HTTPS = BASE_URL.startswith("https://")
 DEBUG = os.environ.get("CSC_DEBUG") == "1"
+COUNCIL_NAME = os.environ.get("CSC_COUNCIL") or "Demonstration council"
+ENVIRONMENT = os.environ.get("CSC_ENVIRONMENT") or ("" if os.environ.get("CSC_COUNCIL") else "Demonstration")
 
 
 def _kept_secret() -> str:
@@ -109,7 +113,7 @@ TEMPLATES = [
         },
     }
 ]
-# FORM_RENDERER = "accounts.forms.GovukRenderer"
+FORM_RENDERER = "accounts.forms.GovukRenderer"
 DJANGO_TABLES2_TEMPLATE = "tables/govuk.html"
 
 # The database: one dialect, PostgreSQL.
@@ -154,13 +158,21 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # its mail would invite to sign up
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # mail to the user when their password or second factor changes
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_RATE_LIMITS = {"login_failed": False}  # django-axes locks out, and says so in the access log
+# Wrong passwords are counted by django-axes, which says so in the access log; this is for wrong codes.
+ACCOUNT_RATE_LIMITS = {"login_failed": "5/30m/key"}
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if HTTPS else 0  # https ends at a proxy in front of us
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # an administrator gave the address
+MFA_TOTP_ISSUER = "Children's social care tracker"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.5  # hours
 AXES_LOCKOUT_PARAMETERS = ["username"]  # by account: an office shares one address
-AXES_USERNAME_FORM_FIELD = "login"
+AXES_USERNAME_CALLABLE = "accounts.adapter.account_name"
+AXES_CLIENT_IP_CALLABLE = "accounts.log.address_of"
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # half an hour, however often somebody tries meanwhile
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "account/locked.html"
 AXES_VERBOSE = False

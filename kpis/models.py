@@ -1,1 +1,96 @@
-"""Figures as they were last built, the builds, and the targets."""
+"""Figures as they were last built, the builds that made them, and the targets they are held against."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from kpis.measure import Unit
+
+
+class BuildState(models.TextChoices):
+    """How far a build, or one measure of it, is."""
+
+    WAITING = "waiting", "Waiting"
+    FINISHED = "finished", "Finished"
+    FAILED = "failed", "Failed"
+    OVERTAKEN = "overtaken", "Overtaken by a later build"
+
+
+class Build(models.Model):
+    """One aggregation of every measure for a reporting year, with what was known on `as_at`."""
+
+    year = models.CharField("reporting year", max_length=7)
+    as_at = models.DateField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    started_at = models.DateTimeField(auto_now_add=True)
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-id"]
+        indexes = [models.Index(fields=["year", "-id"])]
+
+    def __str__(self) -> str:
+        return f"Figures of {self.year} as at {self.as_at}"
+
+
+class BuildStep(models.Model):
+    """One measure of a build. A measure that fails does not stop the others and keeps its last figures."""
+
+    build = models.ForeignKey(Build, on_delete=models.CASCADE, related_name="steps")
+    measure = models.CharField(max_length=80)
+    state = models.CharField(max_length=20, choices=BuildState, default=BuildState.WAITING)
+    error = models.TextField(blank=True, default="")
+    milliseconds = models.IntegerField(null=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["build", "measure"], name="one_step_per_measure")]
+
+    def __str__(self) -> str:
+        return f"{self.measure} of build {self.build_id}"
+
+
+class Figure(models.Model):
+    """One measure's figure for one period and scope.
+
+    `period` is a month (`2017-12`) or the year so far (`2017/18 YTD`); `scope` is `authority` or `team:<team id>`.
+    Of a count, `numerator` is the count and there is no denominator; of a rate the denominator is the population.
+    Where the extract lacks what the measure needs, `is_recorded` is false and both are empty: that is not zero.
+    """
+
+    build = models.ForeignKey(Build, on_delete=models.PROTECT, related_name="figures")
+    measure = models.CharField(max_length=80)
+    year = models.CharField(max_length=7)
+    period = models.CharField(max_length=20)
+    scope = models.CharField(max_length=210, db_collation="C")
+    unit = models.CharField(max_length=20)
+    is_recorded = models.BooleanField()
+    numerator = models.BigIntegerField(null=True)
+    denominator = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["year", "measure", "scope", "period"], name="one_figure"),
+            models.CheckConstraint(
+                condition=Q(denominator__isnull=True) | Q(unit=Unit.RATE) | Q(numerator__lte=F("denominator")),
+                name="numerator_not_over_denominator",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.measure} {self.period} {self.scope}"
+
+
+class Target(models.Model):
+    """What a measure should reach, from a date on; the target of an earlier month stays what it was."""
+
+    measure = models.CharField(max_length=80)
+    starts_on = models.DateField("in force from")
+    value = models.DecimalField(max_digits=8, decimal_places=2)
+
+    class Meta:
+        ordering = ["measure", "starts_on"]
+        constraints = [models.UniqueConstraint(fields=["measure", "starts_on"], name="one_target_per_date")]
+
+    def __str__(self) -> str:
+        return f"{self.measure} from {self.starts_on}: {self.value}"

@@ -1,0 +1,37 @@
+"""The log of who saw and did what: the one place that adds to it."""
+
+from allauth.account.adapter import get_adapter
+from django.http import HttpRequest
+
+from accounts.models import AccessLog, User
+
+
+def log_read(
+    *, request: HttpRequest, action: str, subject: str = "", child_reference: str = "", reason: str = ""
+) -> None:
+    """Writes that the request's user did `action`: to what, about which child, and why if a reason was asked.
+
+    A user who is not signed in is written as nobody. Call it before the answer is sent, in the same transaction as
+    what it is about.
+    """
+    user = request.user if isinstance(request.user, User) else None
+    write(
+        user=user,
+        action=action,
+        subject=subject,
+        child_reference=child_reference,
+        reason=reason,
+        address=address_of(request),
+    )
+
+
+def write(*, user: User | None, action: str, **what: str | None) -> None:
+    """Adds a row; words that are longer than their column are cut, since a log must not refuse."""
+    sizes = {field.name: field.max_length for field in AccessLog._meta.fields if getattr(field, "max_length", None)}
+    cut = {name: value[: sizes[name]] if value and name in sizes else value for name, value in what.items()}
+    AccessLog.objects.create(user=user, action=action[: sizes["action"]], **cut)
+
+
+def address_of(request: HttpRequest) -> str | None:
+    """The address that a request came from (past the proxy, where there is one)."""
+    return get_adapter().get_client_ip(request)

@@ -1,0 +1,84 @@
+"""The published report, cell by cell: the target of the demonstration authority and of its tests.
+
+`published.csv` is the monthly report of December 2017: measure, period, what was printed, and a note where the figure
+was rounded twice or does not follow from the others.
+"""
+
+import csv
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from pathlib import Path
+from typing import Self
+
+FILE = Path(__file__).with_name("published.csv")
+
+ONE_DECIMAL = Decimal("0.1")
+
+# Cells that no data can reach under the catalogue's rules; README.md has the arithmetic of each.
+DOES_NOT_FOLLOW = frozenset(
+    {
+        ("CSC 004i", "2017-10"),
+        ("CSC 004i", "2017/18 YTD"),
+        ("CSC 035", "2017-12"),
+        ("CSC 035", "2017/18 YTD"),
+        ("CSC 038", "2017-09"),
+        ("CSC 040", "2017/18 YTD"),
+        ("CSC 060", "2017/18 YTD"),
+        ("CSC 080", "2017/18 YTD"),
+    }
+)
+
+
+def percentage(numerator: int, denominator: int) -> Decimal:
+    """Numerator as a percentage of a denominator above 0, rounded half up, once, to one decimal."""
+    return (Decimal(numerator) * 100 / denominator).quantize(ONE_DECIMAL, ROUND_HALF_UP)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One printed figure and the note about it, empty for most."""
+
+    text: str
+    note: str
+
+    @property
+    def value(self) -> Decimal:
+        """The figure as a number, without its percent sign."""
+        return Decimal(self.text.rstrip("%"))
+
+    @property
+    def accepted(self) -> frozenset[Decimal]:
+        """The values that meet the cell: what was printed, and 0.1 less where it was rounded twice."""
+        if self.note.startswith("rounded twice"):
+            return frozenset({self.value, self.value - ONE_DECIMAL})
+        return frozenset({self.value})
+
+
+@dataclass(frozen=True)
+class Published:
+    """The cells of the report, by measure code and period (2017-12, 2016/17, 2017/18 YTD)."""
+
+    cells: Mapping[tuple[str, str], Cell]
+
+    @classmethod
+    def read(cls) -> Self:
+        """The report as it came."""
+        with FILE.open(encoding="utf-8", newline="") as file:
+            rows = csv.DictReader(file)
+            return cls({(row["measure"], row["period"]): Cell(row["published"], row["note"]) for row in rows})
+
+    def count(self, measure: str, period: str) -> int:
+        """A count as printed. Raises KeyError where the report has no such cell."""
+        return int(self.cells[measure, period].value)
+
+    def numerator(self, measure: str, period: str, denominator: int) -> int:
+        """The count behind a printed percentage, the denominator being known.
+
+        Raises ValueError where no count comes to the percentage.
+        """
+        cell = self.cells[measure, period]
+        nearest = int((cell.value * denominator / 100).quantize(Decimal(1), ROUND_HALF_UP))
+        if percentage(nearest, denominator) not in cell.accepted:
+            raise ValueError(f"{measure} {period}: no count of {denominator} comes to {cell.text}%")
+        return nearest

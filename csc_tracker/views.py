@@ -1,0 +1,32 @@
+"""The home page and the pages for what went wrong."""
+
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from accounts.access import signed_in
+from accounts.models import User
+
+
+@signed_in
+def home(request: HttpRequest) -> HttpResponse:
+    """What the user can do here, one tile for each page that their roles open."""
+    return render(request, "home.html")
+
+
+def refused(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """403: what is missing (the exception says), and who can change it."""
+    administrators = User.objects.administrators()
+    asking = getattr(request, "user", AnonymousUser())
+    context = {"why": str(exception), "administrators": administrators if asking.is_authenticated else []}
+    return render(request, "403.html", context, status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404. The address is not repeated: a child's reference may be part of it."""
+    return render(request, "404.html", status=404)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """500, without the frame: whatever broke may break the frame too."""
+    return render(None, "500.html", status=500)

@@ -1,0 +1,111 @@
+"""Building the figures of a reporting year: start it, aggregate measure by measure, finish."""
+
+import time
+import traceback
+from datetime import date
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from accounts.models import User
+from kpis.aggregate import AUTHORITY, Tally, tally
+from kpis.measure import Measure, Unit
+from kpis.measures import MEASURES
+from kpis.models import Build, BuildState, BuildStep, Figure
+from tracking.models import Population
+from tracking.recorded import recorded_columns
+from workdays import FIRST_KNOWN_DAY, LAST_KNOWN_DAY, ReportingYear
+
+
+class CannotBuild(ValueError):
+    """The figures of that year cannot be built; the message says why."""
+
+
+@transaction.atomic
+def start_build(*, year: ReportingYear, as_at: date, by: User | None) -> Build:
+    """A new build of every measure for `year` with what was known on `as_at`; a build under way is overtaken.
+
+    Nothing is aggregated yet: `aggregate_step` does that, one measure at a time. Raises CannotBuild for a year whose
+    working days are not known.
+    """
+    if year.first < FIRST_KNOWN_DAY or year.last > LAST_KNOWN_DAY:
+        raise CannotBuild(
+            f"The working days of {year} are not all known: they are from {FIRST_KNOWN_DAY} to {LAST_KNOWN_DAY}."
+        )
+    overtaken = BuildStep.objects.filter(build__year=str(year), state=BuildState.WAITING)
+    overtaken.update(state=BuildState.OVERTAKEN)
+    build = Build.objects.create(year=str(year), as_at=as_at, by=by)
+    BuildStep.objects.bulk_create(BuildStep(build=build, measure=code) for code in MEASURES)
+    return build
+
+
+def aggregate_step(*, step_id: int) -> BuildStep:
+    """Aggregate the measure of a step and replace its figures of the year; a step that is done already is left alone.
+
+    A measure that fails keeps its last figures; the step says what went wrong, and the build goes on.
+    """
+    started = time.monotonic()
+    try:
+        with transaction.atomic():
+            step = BuildStep.objects.select_for_update().select_related("build").get(pk=step_id)
+            if step.state != BuildState.WAITING:
+                return step
+            _write(step.build, MEASURES[step.measure])
+            step.state = BuildState.FINISHED
+            step.milliseconds = round((time.monotonic() - started) * 1000)
+            step.save()
+    except Exception:  # one measure failing must not stop the others, whatever it was
+        step = _fail(step_id, traceback.format_exc())
+    _finish_if_last(step.build)
+    return step
+
+
+def _fail(step_id: int, error: str) -> BuildStep:
+    step = BuildStep.objects.select_related("build").get(pk=step_id)
+    step.state, step.error = BuildState.FAILED, error
+    step.save()
+    return step
+
+
+def _finish_if_last(build: Build) -> None:
+    if not build.steps.filter(state=BuildState.WAITING).exists():
+        Build.objects.filter(pk=build.pk, finished_at__isnull=True).update(finished_at=timezone.now())
+
+
+def _write(build: Build, measure: Measure) -> None:
+    year = ReportingYear.parse(build.year)
+    population = Population.objects.filter(source_id=build.year).values_list("under_18", flat=True).first()
+    figures = _figures(build, measure, tally(measure, year, build.as_at), population)
+    with connection.cursor() as cursor:  # two builds of one year write one after the other
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"{build.year} {measure.code}"])
+    Figure.objects.filter(year=build.year, measure=measure.code).delete()
+    Figure.objects.bulk_create(figures, batch_size=2000)
+
+
+def _figures(build: Build, measure: Measure, counts: list[Tally], population: int | None) -> list[Figure]:
+    is_recorded = measure.is_recorded(recorded_columns()) and (measure.unit is not Unit.RATE or population is not None)
+    return [
+        Figure(
+            build=build,
+            measure=measure.code,
+            unit=measure.unit,
+            year=build.year,
+            period=count.period,
+            scope=count.scope,
+            is_recorded=is_recorded,
+            numerator=_numerator(measure, count) if is_recorded else None,
+            denominator=_denominator(measure, count, population) if is_recorded else None,
+        )
+        for count in counts
+        if (measure.has_teams or count.scope == AUTHORITY) and (measure.has_year or "YTD" not in count.period)
+    ]
+
+
+def _numerator(measure: Measure, count: Tally) -> int:
+    return count.met if measure.is_share else count.counted
+
+
+def _denominator(measure: Measure, count: Tally, population: int | None) -> int | None:
+    if measure.unit is Unit.RATE:
+        return population
+    return count.counted if measure.is_share else None

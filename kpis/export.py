@@ -1,0 +1,53 @@
+"""The figures of a year as rows, in the form and order that others can check (export_kpis)."""
+
+import csv
+from collections.abc import Iterable, Iterator
+from typing import IO
+
+from kpis.disclosure import Published, suppressed
+from kpis.figures import shown, value
+from kpis.measures import MEASURES
+from kpis.models import Figure
+from workdays import ReportingYear
+
+HEADER = ("measure", "period", "basis", "scope", "numerator", "denominator", "value", "shown")
+ORDER = {code: place for place, code in enumerate(MEASURES)}
+
+
+def figures_of(year: ReportingYear) -> list[Figure]:
+    """Every figure of the year, in the measures' order, then by period, then by scope (as text)."""
+    found = Figure.objects.filter(year=str(year), measure__in=ORDER)
+    return sorted(found, key=lambda figure: (ORDER[figure.measure], figure.period, figure.scope))
+
+
+def rows(figures: Iterable[Figure]) -> Iterator[tuple[str, ...]]:
+    """The figures as they are, nothing hidden."""
+    return _as_text((figure, published(figure)) for figure in figures)
+
+
+def suppressed_rows(figures: Iterable[Figure]) -> Iterator[tuple[str, ...]]:
+    """The figures as they may be published: small numbers of teams hidden."""
+    return _as_text(suppressed(list(figures)))
+
+
+def published(figure: Figure) -> Published:
+    """What a figure says where nothing needs hiding."""
+    measure = MEASURES[figure.measure]
+    numerator, denominator = figure.numerator, figure.denominator
+    text = shown(measure, is_recorded=figure.is_recorded, numerator=numerator, denominator=denominator)
+    return Published(numerator, denominator, value(measure, numerator, denominator), text)
+
+
+def write(rows: Iterable[tuple[str, ...]], out: IO[str]) -> None:
+    """Write header and rows as CSV with LF line ends."""
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(HEADER)
+    writer.writerows(rows)
+
+
+def _as_text(pairs: Iterable[tuple[Figure, Published]]) -> Iterator[tuple[str, ...]]:
+    for figure, said in pairs:
+        number = "" if said.value is None else str(said.value if said.value.denominator == 1 else float(said.value))
+        counts = ("" if n is None else str(n) for n in (said.numerator, said.denominator))
+        basis = MEASURES[figure.measure].basis
+        yield (figure.measure, figure.period, basis, figure.scope, *counts, number, said.shown)

@@ -1,0 +1,44 @@
+"""Forms of the figures."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from tracking.recorded import latest_as_at
+from workdays import FIRST_KNOWN_DAY, LAST_KNOWN_DAY, ReportingYear
+
+
+class BuildForm(forms.Form):
+    """Which year to build, and with what was known when."""
+
+    year = forms.CharField(label="Reporting year", help_text="For example, 2017/18.", max_length=7)
+    as_at = forms.DateField(
+        label="As at",
+        help_text="Nothing after this day is known. Usually the day on which the data were extracted.",
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        newest = latest_as_at()
+        if newest:
+            kwargs.setdefault("initial", {"year": str(ReportingYear.of(newest)), "as_at": newest.isoformat()})
+        super().__init__(*args, **kwargs)
+
+    def clean_year(self) -> ReportingYear:
+        """The year; refused where it is not one or its working days are not known."""
+        try:
+            year = ReportingYear.parse(self.cleaned_data["year"])
+        except ValueError as error:
+            raise forms.ValidationError("Enter a reporting year, like 2017/18") from error
+        if year.first < FIRST_KNOWN_DAY or year.last > LAST_KNOWN_DAY:
+            raise forms.ValidationError(f"Working days are known from {FIRST_KNOWN_DAY} to {LAST_KNOWN_DAY} only")
+        return year
+
+    def clean(self) -> dict[str, Any]:
+        """The year has begun by the as-at date."""
+        data = super().clean() or {}
+        year, as_at = data.get("year"), data.get("as_at")
+        if isinstance(year, ReportingYear) and isinstance(as_at, date) and as_at < year.first:
+            self.add_error("as_at", f"{year} begins on {year.first:%-d %B %Y}: give that day or a later one")
+        return data

@@ -1,0 +1,15 @@
+"""Addresses of the figures."""
+
+from django.urls import path
+
+from kpis.views import builds, figures
+
+urlpatterns = [
+    path("figures/", figures.figures, name="figures"),
+    path("figures/builds/", builds.builds, name="builds"),
+    path("figures/builds/start/", builds.start, name="start_build"),
+    path("figures/builds/<int:pk>/", builds.build, name="build"),
+    path("figures/<str:year>/", figures.overview, name="overview"),
+    path("figures/<str:year>/export.csv", figures.export_csv, name="export_figures"),
+    path("figures/<str:year>/<slug:slug>/", figures.section, name="section"),
+]

@@ -1,0 +1,1 @@
+"""Pages of the figures: the book, its sections, the builds."""

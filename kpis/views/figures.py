@@ -1,0 +1,127 @@
+"""The book on screen: an overview, a page for each section, and the same figures as CSV."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from accounts.access import needs
+from accounts.roles import Right
+from kpis import book, charts, export
+from kpis.aggregate import year_period
+from kpis.measure import Section, Unit
+from kpis.measures import SECTIONS, section_of
+from kpis.models import Build
+from workdays import ReportingYear
+
+SEE_FIGURES = (Right.SEE_AUTHORITY_FIGURES, Right.SEE_TEAM_FIGURES)
+
+
+@needs(*SEE_FIGURES)
+def figures(request: HttpRequest) -> HttpResponse:
+    """The newest year that has figures; a page that says what to do where there is none."""
+    years = book.built_years()
+    if not years:
+        return render(request, "kpis/nothing_built.html")
+    return redirect("overview", year=years[0].slug)
+
+
+@needs(*SEE_FIGURES)
+def overview(request: HttpRequest, year: str) -> HttpResponse:
+    """Every section with its measures' newest month and year so far."""
+    build, scopes = _build(year), book.scopes_of(request.user)
+    scope = _chosen(request, scopes)
+    context = _frame(build, scope, scopes) | {"sections": book.overview(build, scope)}
+    return render(request, "kpis/overview.html", context)
+
+
+@needs(*SEE_FIGURES)
+def section(request: HttpRequest, year: str, slug: str) -> HttpResponse:
+    """One section: months, targets, year to date, charts, and its teams compared."""
+    build, scopes, chosen = _build(year), book.scopes_of(request.user), _section(slug)
+    page = book.page(chosen, build, _chosen(request, scopes))
+    period = _period(request, build)
+    context = _frame(build, page.scope, scopes) | {
+        "page": page,
+        "charts": _charts(page),
+        "team_measures": [measure for measure in chosen.measures if measure.has_teams],
+        "teams": book.compare(chosen, build, scopes, period, build.as_at),
+        "period": period,
+        "periods": _periods(build),
+    }
+    return render(request, "kpis/section.html", context)
+
+
+@needs(*SEE_FIGURES)
+def export_csv(request: HttpRequest, year: str) -> HttpResponse:
+    """The year's figures that the user may see, in the form of `export_kpis`; one section with `?section=`."""
+    build, scopes = _build(year), book.scopes_of(request.user)
+    wanted = {measure.code for s in SECTIONS for measure in s.measures if request.GET.get("section") in (None, s.slug)}
+    keys = {scope.key for scope in scopes}
+    found = [f for f in export.figures_of(ReportingYear.parse(build.year)) if f.scope in keys and f.measure in wanted]
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="figures-{year}.csv"'
+    export.write(export.rows(found), response)
+    return response
+
+
+def _build(slug: str) -> Build:
+    try:
+        build = book.newest_build(ReportingYear.from_slug(slug))
+    except ValueError as error:
+        raise Http404(str(error)) from error
+    if build is None:
+        raise Http404("No figures of that year are built.")
+    return build
+
+
+def _section(slug: str) -> Section:
+    found = section_of(slug)
+    if found is None:
+        raise Http404("There is no such section.")
+    return found
+
+
+def _chosen(request: HttpRequest, scopes: list[book.Scope]) -> book.Scope:
+    """The scope asked for, else the first that the user may see; one they may not see is refused."""
+    if not scopes:
+        raise PermissionDenied("You are in no team yet, so there are no figures to show. Ask an administrator.")
+    key = request.GET.get("scope")
+    found = next((scope for scope in scopes if scope.key == key), None) if key else scopes[0]
+    if found is None:
+        raise PermissionDenied("You may not see that team's figures.")
+    return found
+
+
+def _periods(build: Build) -> list[str]:
+    months = [month for month in ReportingYear.parse(build.year).months if month.first <= build.as_at]
+    return [year_period(ReportingYear.parse(build.year)), *(str(month) for month in reversed(months))]
+
+
+def _period(request: HttpRequest, build: Build) -> str:
+    """The period in which teams are compared: the one asked for, else the newest month."""
+    asked = request.GET.get("period")
+    return asked if asked in _periods(build) else str(book.newest_month(build))
+
+
+def _frame(build: Build, scope: book.Scope, scopes: list[book.Scope]) -> dict[str, object]:
+    return {
+        "build": build,
+        "year": ReportingYear.parse(build.year),
+        "years": book.built_years(),
+        "month": book.newest_month(build),
+        "scope": scope,
+        "scopes": scopes,
+        "chapters": SECTIONS,
+    }
+
+
+def _charts(page: book.Page) -> list[dict[str, object]]:
+    drawn = []
+    for place, measure in enumerate(page.measures):
+        points = [charts.Point(row.label, row.cells[place].figure) for row in page.months]
+        if any(point.figure is not None for point in points):
+            name = f"{measure.code}: {measure.title}"
+            is_count = measure.unit is Unit.COUNT
+            svg = charts.columns(name, points) if is_count else charts.line(name, points, page.aims[place])
+            drawn.append({"measure": measure, "svg": svg, "target": page.targets[place]})
+    return drawn
