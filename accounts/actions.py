@@ -45,13 +45,16 @@ def change_user(*, by: User, user: User, teams: Iterable[Team] | None = None, **
     administration or nobody would be left who may manage access.
     """
     _check_may_manage(by)
-    others = User.objects.administrators().exclude(pk=user.pk).select_for_update()
-    still_others = len(others)  # locked until we are done: two administrators cannot remove each other at once
-    changed = User.objects.select_for_update().get(pk=user.pk)
+    # Locked in one order until we are done, so that two administrators cannot remove each other at once.
+    with_administrators = User.objects.administrators() | User.objects.filter(pk=user.pk)
+    locked = {one.pk: one for one in with_administrators.order_by("pk").select_for_update()}
+    changed = locked.pop(user.pk)
     before = _described(changed)
+    if "roles" in changes:
+        changes["roles"] = sorted(changes["roles"])
     for field, value in changes.items():
         setattr(changed, field, value)
-    _check_administration(by=by, user=changed, still_others=still_others)
+    _check_administration(by=by, user=changed, still_others=len(locked))
     changed.full_clean(exclude=["password"])
     changed.save(update_fields=list(changes))
     if teams is not None:

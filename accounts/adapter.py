@@ -23,6 +23,6 @@ class ClosedSignup(DefaultAccountAdapter):
 
 
 def account_name(request: HttpRequest, credentials: dict[str, Any] | None = None) -> str:
-    """The account that django-axes counts a sign-in for: the e-mail address, however it is written."""
+    """The account that django-axes counts a sign-in for: the email address, however it is written."""
     given = credentials or {}
     return (given.get("email") or given.get("login") or request.POST.get("login", "")).strip().lower()

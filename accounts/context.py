@@ -8,22 +8,22 @@ from django.urls import NoReverseMatch, resolve, reverse
 
 from accounts.access import access_of
 
-# Label and name of the URL. Who sees a link follows from what the view behind it declares, so it is not said again.
+# Label, name of the URL, what it is for. Who sees a link follows from what the view behind it declares, so that is not
+# said again here.
 PAGES = (
-    ("Home", "home"),
-    ("Figures", "figures"),
-    ("Trackers", "trackers"),
-    ("Children", "children"),
-    ("Data quality", "data_quality"),
-    ("Imports", "imports"),
-    ("Users", "users"),
-    ("Teams", "teams"),
-    ("Access log", "access_log"),
+    ("Figures", "figures", "The report’s measures, month by month."),
+    ("Trackers", "trackers", "What must happen to which child by when: due, overdue and done."),
+    ("Children", "children", "Find a child’s record and the history of their journey."),
+    ("Data quality", "data_quality", "Records that miss something or contradict each other."),
+    ("Imports", "imports", "Load an extract of the case system, and see what earlier ones changed."),
+    ("Users", "users", "Who may sign in, with which roles and teams."),
+    ("Teams", "teams", "Services and teams, and how many users each has."),
+    ("Access log", "access_log", "Who opened which record, when and why."),
 )
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    """The links of the service navigation (`label`, `url`, `current`) and the words of the frame."""
+    """The links of the service navigation (`label`, `url`, `what`, `current`) and the words of the frame."""
     return {
         "navigation": _links(request) if request.user.is_authenticated else [],
         "council_name": settings.COUNCIL_NAME,
@@ -34,13 +34,12 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
 def _links(request: HttpRequest) -> list[dict[str, Any]]:
     """Only pages that exist and that the user may open; the one whose address leads here is current."""
     links = []
-    for label, name in PAGES:
+    for label, name, what in PAGES:
         try:
             url = reverse(name)
         except NoReverseMatch:  # a page of an installation that leaves this part out
             continue
         access = access_of(resolve(url))
         if access and access.allows(request.user):
-            here = request.path == url or (name != "home" and request.path.startswith(url))
-            links.append({"label": label, "url": url, "current": here})
+            links.append({"label": label, "url": url, "what": what, "current": request.path.startswith(url)})
     return links

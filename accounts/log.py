@@ -1,6 +1,7 @@
 """The log of who saw and did what: the one place that adds to it."""
 
 from allauth.account.adapter import get_adapter
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
 from accounts.models import AccessLog, User
@@ -33,5 +34,8 @@ def write(*, user: User | None, action: str, **what: str | None) -> None:
 
 
 def address_of(request: HttpRequest) -> str | None:
-    """The address that a request came from (past the proxy, where there is one)."""
-    return get_adapter().get_client_ip(request)
+    """The address that a request came from (past the proxy, where there is one); None where that is not known."""
+    try:
+        return get_adapter().get_client_ip(request)
+    except PermissionDenied:
+        return None

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pghistory
 import pgtrigger
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
@@ -65,6 +66,11 @@ class UserManager(BaseUserManager["User"]):
         return self.filter(is_active=True, roles__contains=[Role.ADMINISTRATOR])
 
 
+@pghistory.track(
+    pghistory.InsertEvent("added"),
+    pghistory.UpdateEvent("changed", row=pghistory.Old),
+    exclude=["password", "last_login"],
+)
 class User(AbstractBaseUser):
     """A member of staff. What they may do follows from `roles`, which children they see from `teams`."""
 
@@ -107,6 +113,17 @@ class User(AbstractBaseUser):
         return ", ".join(str(Role(role).label) for role in self.roles)
 
 
+@pghistory.track(pghistory.InsertEvent("added"), pghistory.DeleteEvent("removed"), obj_field=None)
+class Membership(User.teams.through):  # type: ignore[name-defined, misc]
+    """A user's belonging to a team, with the history of it: it decides which children they saw when."""
+
+    class Meta:
+        proxy = True
+
+    def __str__(self) -> str:
+        return f"{self.user} in {self.team}"
+
+
 class AccessLog(models.Model):
     """Who saw what, when, from where, and why if a reason was asked. Rows are added, never changed or removed."""
 
@@ -120,7 +137,7 @@ class AccessLog(models.Model):
 
     class Meta:
         ordering = ["-id"]
-        indexes = [models.Index(fields=["user", "at"])]
+        indexes = [models.Index(fields=["user", "at"]), models.Index(fields=["at"])]
         triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
 
     def __str__(self) -> str:

@@ -1,6 +1,6 @@
 """Signing in, one's own account, and the administrator's pages.
 
-Of django-allauth only what the product uses is routed: nobody signs up, and e-mail addresses are the administrator's.
+Of django-allauth only what the product uses is routed: nobody signs up, and email addresses are the administrator's.
 The names are those by which allauth finds its own pages.
 """
 

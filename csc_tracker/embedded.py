@@ -94,15 +94,18 @@ def start(data: Path) -> Cluster:
     return found
 
 
+def is_running(data: Path) -> bool:
+    """Whether the cluster of `data` is made and running."""
+    found = cluster(data)
+    return (found.folder / "pg" / "PG_VERSION").exists() and _running(_binaries(), found)
+
+
 def stop(data: Path) -> bool:
     """Stop the cluster of `data`; true if it was running."""
+    if not is_running(data):
+        return False
     found = cluster(data)
-    if not (found.folder / "pg" / "PG_VERSION").exists():
-        return False
-    binaries = _binaries()
-    if not _running(binaries, found):
-        return False
-    _run([binaries / "pg_ctl", "stop", "-w", "-m", "fast", "-D", found.folder / "pg"], f"see {found.log}")
+    _run([_binaries() / "pg_ctl", "stop", "-w", "-m", "fast", "-D", found.folder / "pg"], f"see {found.log}")
     return True
 
 

@@ -75,7 +75,6 @@ INSTALLED_APPS = [
     "pgtrigger",
     "pghistory",
     "csp",
-    "django_structlog",
 ]
 
 MIDDLEWARE = [
@@ -89,7 +88,6 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "django_structlog.middlewares.RequestMiddleware",
     "accounts.middleware.ClosedByDefault",
     "pghistory.middleware.HistoryMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -155,13 +153,24 @@ LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_ADAPTER = "accounts.adapter.ClosedSignup"
 ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]  # signing up is closed, but this is how allauth knows of passwords
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # its mail would invite to sign up
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # mail to the user when their password or second factor changes
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_FORMS = {
+    "login": "accounts.sign_in_forms.SignIn",
+    "change_password": "accounts.sign_in_forms.ChangePassword",
+    "reset_password": "accounts.sign_in_forms.AskForLink",
+    "reset_password_from_key": "accounts.sign_in_forms.SetPassword",
+}
+MFA_FORMS = {
+    "authenticate": "accounts.sign_in_forms.GiveCode",
+    "reauthenticate": "accounts.sign_in_forms.ConfirmByCode",
+    "activate_totp": "accounts.sign_in_forms.SetUpApp",
+}
 # Wrong passwords are counted by django-axes, which says so in the access log; this is for wrong codes.
 ACCOUNT_RATE_LIMITS = {"login_failed": "5/30m/key"}
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if HTTPS else 0  # https ends at a proxy in front of us
@@ -176,6 +185,7 @@ AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # half an hour, however o
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "account/locked.html"
 AXES_VERBOSE = False
+AXES_DISABLE_ACCESS_LOG = True  # accounts.AccessLog has it
 SESSION_COOKIE_AGE = 60 * 60 * 10
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 
@@ -202,7 +212,7 @@ X_FRAME_OPTIONS = "DENY"
 
 # Tasks
 CELERY_FOLDER = CSC_DATA / "broker"
-CELERY_BROKER_URL = os.environ.get("CELERY_BROKER_URL") or "filesystem://"
+CELERY_BROKER_URL = os.environ.get("CELERY_BROKER_URL") or "filesystem://localhost//"
 EMBEDDED_BROKER = CELERY_BROKER_URL.startswith("filesystem://")
 CELERY_RESULT_BACKEND = f"file://{CELERY_FOLDER}/results" if EMBEDDED_BROKER else CELERY_BROKER_URL
 CELERY_BROKER_TRANSPORT_OPTIONS = (
@@ -215,6 +225,9 @@ CELERY_BROKER_TRANSPORT_OPTIONS = (
     if EMBEDDED_BROKER
     else {"visibility_timeout": 3600}
 )
+if EMBEDDED_BROKER:
+    for _part in ("queue", "control", "results"):  # the folder transport expects them
+        (CELERY_FOLDER / _part).mkdir(parents=True, exist_ok=True)
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_TRACK_STARTED = True

@@ -7,7 +7,7 @@ from csc_tracker import views
 urlpatterns = [
     path("", views.home, name="home"),
     path("", include("accounts.urls")),
-    # path("", include("kpis.urls")),
+    path("", include("kpis.urls")),
     # path("", include("tracking.urls")),
 ]
 

@@ -10,8 +10,8 @@ from accounts.models import User
 
 @signed_in
 def home(request: HttpRequest) -> HttpResponse:
-    """What the user can do here, one tile for each page that their roles open."""
-    return render(request, "home.html")
+    """What the user can do here: one tile for each page that their roles open (accounts.context)."""
+    return render(request, "home.html", {"administrators": User.objects.administrators()})
 
 
 def refused(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import ceil
+from math import floor, log10
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 WIDTH, HEIGHT = 340, 170
 LEFT, RIGHT, TOP, BOTTOM = 38, 8, 12, 24
-STEPS = (1, 2, 2.5, 5, 10)
+STEPS = (1, 2, 2.5, 5, 10, 20)
 LINES = 4
 
 
@@ -37,7 +37,7 @@ class _Scale:
 
 def columns(title: str, points: Sequence[Point]) -> SafeString:
     """A column for each month, from 0."""
-    scale = _scale(points, None)
+    scale = _scale(points, target=None)
     slot = (WIDTH - LEFT - RIGHT) / len(points)
     bars = [
         {
@@ -53,9 +53,14 @@ def columns(title: str, points: Sequence[Point]) -> SafeString:
     return _draw(title, points, scale, {"bars": bars})
 
 
-def line(title: str, points: Sequence[Point], target: Fraction | None = None) -> SafeString:
-    """A line through the months, broken where a month has no figure, and the target as a dashed line."""
-    scale = _scale(points, target)
+def line(
+    title: str, points: Sequence[Point], target: Fraction | None = None, *, ceiling: float | None = None
+) -> SafeString:
+    """A line through the months, broken where a month has no figure, and the target as a dashed line.
+
+    `ceiling` is the highest figure there can be: 100 for a percentage.
+    """
+    scale = _scale(points, target, ceiling)
     dots = [
         {"x": _x(place, points), "y": scale.y(float(point.figure)), "label": f"{point.label}: {_number(point.figure)}"}
         for place, point in enumerate(points)
@@ -88,20 +93,21 @@ def _draw(title: str, points: Sequence[Point], scale: _Scale, marks: dict[str, o
     )
 
 
-def _scale(points: Sequence[Point], target: Fraction | None) -> _Scale:
+def _scale(points: Sequence[Point], target: Fraction | None, ceiling: float | None = None) -> _Scale:
+    """From 0; but where every figure is high and held against a target, only the part in which they move."""
     figures = [float(point.figure) for point in points if point.figure is not None]
-    highest = max([*figures, float(target or 0), 1])
-    lowest = min([*figures, float(target)] if target is not None and figures else [0])
-    if target is not None and lowest > highest / 2:  # a share near its target: show the part where it moves
-        step = _step((highest - lowest) * 1.2 / LINES)
-        bottom = max(0.0, step * int(lowest / step))
-        return _Scale(bottom, bottom + LINES * max(step, _step((highest - bottom) / LINES)))
-    return _Scale(0, LINES * _step(highest / LINES))
+    aims = [] if target is None else [float(target)]
+    highest, lowest = max([*figures, *aims, 1.0]), min([*figures, *aims], default=0.0)
+    if ceiling is not None and lowest > ceiling / 2:
+        step = _step((ceiling - lowest) / LINES)
+        return _Scale(ceiling - LINES * step, ceiling)
+    top = LINES * _step(highest / LINES)
+    return _Scale(0.0, top if ceiling is None else min(top, ceiling))
 
 
 def _step(least: float) -> float:
-    """The smallest round step that is at least `least`."""
-    power = 10.0 ** (len(str(ceil(least))) - 1) if least >= 1 else 1.0
+    """The smallest round step that is at least `least`, and no less than a tenth."""
+    power = 10.0 ** max(-1, floor(log10(least))) if least > 0 else 0.1
     return next(step * power for step in STEPS if step * power >= least)
 
 

@@ -35,6 +35,7 @@ class Better(StrEnum):
 
 
 EVERY_ROW = Q()
+SPOKEN = 14  # characters
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,10 +66,21 @@ class Measure:
     unit_of_count: str = "pk"
     needs: tuple[str, ...]
     has_year: bool = True
+    heading: str = ""
     owner: str = "Head of Service"
     checked_by: str = "Performance and Data Team"
     reviewed_on: date = date(2026, 11, 2)
     next_review: date = date(2027, 11, 1)
+
+    @property
+    def column_heading(self) -> str:
+        """What stands over the measure's column: `heading` where its section makes the title plain, else the title."""
+        return self.heading or self.title
+
+    @property
+    def short_code(self) -> str:
+        """The code that staff say aloud (`CSC 006`); nothing where a code only spells out the title."""
+        return self.code if len(self.code) <= SPOKEN else ""
 
     @property
     def has_teams(self) -> bool:

@@ -87,6 +87,7 @@ class Target(models.Model):
     measure = models.CharField(max_length=80)
     starts_on = models.DateField("in force from")
     value = models.DecimalField(max_digits=8, decimal_places=2)
+    set_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
         ordering = ["measure", "starts_on"]

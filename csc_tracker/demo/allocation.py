@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from csc_tracker.demo import people, words
 from csc_tracker.demo.days import ONE_DAY, known, working_days_later
 from csc_tracker.demo.records import (
-    LASTING_PATHS,
+    LASTING_COURSES,
     Contact,
     Council,
     EarlyHelp,
@@ -49,7 +49,7 @@ def allocate_referrals(council: Council) -> None:
 def _spells(council: Council, referral: Referral) -> Iterator[tuple[date, Worker]]:
     """Who is allocated, and from which day on."""
     yield referral.received, referral.worker
-    if referral.path not in LASTING_PATHS:
+    if referral.course not in LASTING_COURSES:
         return
     assessed = referral.assessments[0].authorised or referral.received
     start = known(working_days_later(council.rng, assessed, 0, 5))

@@ -12,12 +12,12 @@ from operator import attrgetter
 from random import Random
 
 from csc_tracker.demo.days import ONE_DAY, day_of, last_day, number_of, working_days_later
-from csc_tracker.demo.records import Assessment, Council, Path, Referral, Row, Table, text
+from csc_tracker.demo.records import Assessment, Council, Course, Referral, Row, Table, text
 from csc_tracker.demo.referrals import Assessed, Plan
 from csc_tracker.demo.targets import AS_AT, BANDS, YEAR, MonthTarget
 
 # Families referred and not assessed, besides those whose assessment finds no slot.
-NOT_ASSESSED_SHARE = 0.1
+NOT_ASSESSED_SHARE = 0.12
 # Assessments begun from this day on can be under way, in time, at the date of the extract.
 IN_TIME_SINCE = date(2017, 10, 26)
 # So many families' assessments were begun in the month before that day, are not finished and overdue.
@@ -25,18 +25,19 @@ OVERDUE_FAMILIES = 3
 OVERDUE_SINCE = date(2017, 9, 25)
 
 # Where an assessment leads, out of a hundred.
-PATHS = {Path.NO_FURTHER_ACTION: 31, Path.EARLY_HELP: 14, Path.CHILD_IN_NEED: 39, Path.LONG_TERM: 16}
+COURSES = {Course.NO_FURTHER_ACTION: 34, Course.EARLY_HELP: 14, Course.CHILD_IN_NEED: 37, Course.LONG_TERM: 15}
 
 # How long a case has been open before its assessment is brought up to date, at the least.
 BEFORE_UPDATE = timedelta(days=90)
 CHILD_SEEN_SHARE = 0.97
+SEEN_SO_FAR_SHARE = 0.7
 
 OUTCOMES = {
-    Path.BEING_ASSESSED: "",
-    Path.NO_FURTHER_ACTION: '{"NFA_FLAG": "Y"}',
-    Path.EARLY_HELP: '{"REFERRAL_TO_OTHER_AGENCY_FLAG": "Y"}',
-    Path.CHILD_IN_NEED: '{"PROV_OF_SERVICES_FLAG": "Y"}',
-    Path.LONG_TERM: '{"STRATEGY_DISCUSSION_FLAG": "Y"}',
+    Course.BEING_ASSESSED: "",
+    Course.NO_FURTHER_ACTION: '{"NFA_FLAG": "Y"}',
+    Course.EARLY_HELP: '{"REFERRAL_TO_OTHER_AGENCY_FLAG": "Y"}',
+    Course.CHILD_IN_NEED: '{"PROV_OF_SERVICES_FLAG": "Y"}',
+    Course.LONG_TERM: '{"STRATEGY_DISCUSSION_FLAG": "Y"}',
 }
 UPDATED = '{"PROV_OF_SERVICES_FLAG": "Y"}'
 
@@ -77,7 +78,7 @@ def _slots(targets: Iterable[MonthTarget]) -> list[Slot]:
 
 
 def plan_assessments(rng: Random, plans: list[Plan], targets: Iterable[MonthTarget]) -> list[Slot]:
-    """Assess the planned referrals so that the months' counts are filled; answers the slots of 2017/18 still to fill.
+    """Assess the planned referrals so that the months' counts are filled; returns the slots of 2017/18 left to fill.
 
     Referrals are taken by the day on which their assessment starts, each into the slot that shuts soonest: that fills
     the most slots.
@@ -86,9 +87,9 @@ def plan_assessments(rng: Random, plans: list[Plan], targets: Iterable[MonthTarg
     starts = {plan: _start(rng, plan) for plan in plans}
     overdue = rng.sample([p for p in plans if OVERDUE_SINCE <= starts[p] < IN_TIME_SINCE], OVERDUE_FAMILIES)
     for plan in sorted(plans, key=starts.__getitem__):
-        plan.path = rng.choices(list(PATHS), list(PATHS.values()))[0]
+        plan.course = rng.choices(list(COURSES), list(COURSES.values()))[0]
         if plan in overdue:
-            plan.assessed = [Assessed(starts[plan], None)] * plan.size
+            plan.assessed = [_unfinished(rng, starts[plan])] * plan.size
         elif plan.is_decided and rng.random() >= NOT_ASSESSED_SHARE:
             plan.assessed = _assess(rng, plan.size, starts[plan], slots)
     return [slot for slot in slots if slot.left and slot.first > number_of(YEAR.first - ONE_DAY)]
@@ -109,14 +110,19 @@ def _assess(rng: Random, size: int, started: date, slots: list[Slot]) -> list[As
     for slot in together[:1] or usable:
         number = min(size - len(assessed), slot.left)
         slot.left -= number
-        assessed += [Assessed(started, slot.authorised(rng, start))] * number
-    under_way = Assessed(started, None) if IN_TIME_SINCE <= started <= AS_AT else None
+        finished = Assessed(started, slot.authorised(rng, start), is_child_seen=rng.random() < CHILD_SEEN_SHARE)
+        assessed += [finished] * number
+    under_way = _unfinished(rng, started) if IN_TIME_SINCE <= started <= AS_AT else None
     return assessed + [under_way] * (size - len(assessed))
+
+
+def _unfinished(rng: Random, started: date) -> Assessed:
+    return Assessed(started, None, is_child_seen=rng.random() < SEEN_SO_FAR_SHARE)
 
 
 def bring_up_to_date(council: Council, slots: list[Slot]) -> None:
     """Fill the slots that no referral filled: assessments brought up to date where a case has long been open."""
-    long_open = [referral for referral in council.referrals if referral.path == Path.LONG_TERM]
+    long_open = [referral for referral in council.referrals if referral.course == Course.LONG_TERM]
     council.rng.shuffle(long_open)
     for slot in slots:
         for _ in range(slot.left):
@@ -124,15 +130,19 @@ def bring_up_to_date(council: Council, slots: list[Slot]) -> None:
 
 
 def _update_one(rng: Random, slot: Slot, referrals: list[Referral]) -> None:
-    """One more assessment for the first of the referrals that can have it."""
+    """One more assessment for the first of the referrals that can have it, which is then the last in line."""
     authorised = day_of(rng.randint(slot.first, slot.last))
     started = day_of(number_of(authorised) - rng.randint(slot.least, slot.most))
-    for referral in referrals:
-        if _can_be_updated(referral, started, authorised):
-            worker = referral.allocated_on(authorised).worker
-            referral.assessments.append(Assessment(referral, started, authorised, worker.team, worker, is_first=False))
-            return
-    raise ValueError(f"no case has been open for long enough to be assessed again from {started} to {authorised}")
+    referral = next((one for one in referrals if _can_be_updated(one, started, authorised)), None)
+    if referral is None:
+        raise ValueError(f"no case has been open for long enough to be assessed again from {started} to {authorised}")
+    worker = referral.allocated_on(authorised).worker
+    update = Assessment(
+        referral, started, authorised, is_child_seen=True, team=worker.team, worker=worker, is_first=False
+    )
+    referral.assessments.append(update)
+    referrals.remove(referral)
+    referrals.append(referral)
 
 
 def _can_be_updated(referral: Referral, started: date, authorised: date) -> bool:
@@ -142,7 +152,6 @@ def _can_be_updated(referral: Referral, started: date, authorised: date) -> bool
 
 
 def _rows(council: Council) -> Iterator[Row]:
-    rng = council.rng
     for referral in council.referrals:
         for place, assessment in enumerate(referral.assessments, start=1):
             is_finished = assessment.authorised is not None
@@ -151,10 +160,10 @@ def _rows(council: Council) -> Iterator[Row]:
                 referral.child.id,
                 referral.id,
                 text(assessment.started),
-                text(rng.random() < CHILD_SEEN_SHARE) if is_finished else "",
+                text(assessment.is_child_seen),
                 text(assessment.authorised),
-                OUTCOMES[referral.path] if assessment.is_first else UPDATED,
-                text(referral.path == Path.NO_FURTHER_ACTION) if is_finished else "",
+                OUTCOMES[referral.course] if assessment.is_first else UPDATED,
+                text(referral.course == Course.NO_FURTHER_ACTION) if is_finished else "",
                 assessment.team.id,
                 assessment.worker.id,
             )

@@ -11,8 +11,8 @@ from operator import attrgetter
 from random import Random
 
 from csc_tracker.demo import people, words
-from csc_tracker.demo.days import ONE_DAY, last_day, some_day, working_days_later
-from csc_tracker.demo.records import Child, Contact, Council, EarlyHelp, Family, Referral, Row, Table, text
+from csc_tracker.demo.days import ONE_DAY, known, last_day, some_day, working_days_later
+from csc_tracker.demo.records import Child, Contact, Council, Family, Referral, Row, Table, text
 from csc_tracker.demo.referrals import IN_TIME, LATE, VERY_LATE, Plan
 from csc_tracker.demo.targets import AS_AT, NOT_RECORDED, ContactTarget
 from workdays import Month, working_day_after
@@ -33,10 +33,11 @@ OUTCOME_FLAGS = {
 
 # Nobody is referred to early help twice in a month; anything else that is no referral can come again.
 CAN_COME_AGAIN = (ADVICE, LINK, ATTENDANCE)
-# How readily contacts with an outcome are about several children, and how often one more joins those who are.
-SIBLINGS_TOGETHER = {ADVICE: 1.0, EARLY_HELP: 1.2, LINK: 1.2, ATTENDANCE: 0.25}
+# How readily contacts with an outcome are about several children, about how many at the most, and how often one more
+# joins those who are.
+SIBLINGS_TOGETHER = {ADVICE: 1.0, EARLY_HELP: 1.2, LINK: 0.6, ATTENDANCE: 0.25}
+MOST_CHILDREN = {ADVICE: 6, EARLY_HELP: 5, LINK: 3, ATTENDANCE: 2}
 ONE_MORE_SHARE = 0.4
-LARGEST_GROUP = 6
 
 # Families known from before among those contacted, and how long one is looked for before it is a new one.
 KNOWN_SHARE = 0.6
@@ -59,9 +60,8 @@ def make_contacts(council: Council, month: Month, target: ContactTarget, plans: 
     """
     maker = _ContactMaker(council, month)
     maker.from_referrals(plans)
-    second = target.outcomes[SOCIAL_CARE] - sum(plan.size for plan in plans)
-    maker.second_contacts(plans, second)
-    maker.other_contacts(target, heard_again=target.rows - target.children - second)
+    maker.second_contacts(plans, target.outcomes[SOCIAL_CARE] - maker.rows)
+    maker.other_contacts(target)
     maker.decide(target)
     maker.about_open_cases(round(target.rows * OPEN_CASE_SHARE))
     return maker.in_order()
@@ -76,7 +76,12 @@ class _ContactMaker:
         self.first, self.last = month.first, last_day(month)
         self.contacts: list[Contact] = []
         self.seen: set[Child] = set()
-        self.early_help = [help for help in council.early_help if help.ended is None or help.ended > self.first]
+        self.early_help = [one for one in council.early_help if one.ended is None or one.ended > self.first]
+
+    @property
+    def rows(self) -> int:
+        """The children in all contacts so far, each as often as they are heard of."""
+        return sum(len(contact.children) for contact in self.contacts)
 
     def from_referrals(self, plans: list[Plan]) -> None:
         """The contact that each referral came from, decided when the referral was received."""
@@ -92,9 +97,11 @@ class _ContactMaker:
             self._add(children, day, SOCIAL_CARE, words.pick(self.rng, words.SOURCE_WEIGHTS)).decided = plan.received
             rows -= len(children)
 
-    def other_contacts(self, target: ContactTarget, heard_again: int) -> None:
-        """All contacts that lead to no referral; so many of their rows are children heard of before in the month."""
-        rows = {outcome: number for outcome, number in target.outcomes.items() if outcome != SOCIAL_CARE}
+    def other_contacts(self, target: ContactTarget) -> None:
+        """All contacts that lead to no referral, some about children heard of before in the month."""
+        heard_again = (target.rows - target.children) - (self.rows - len(self.seen))
+        # Those that the fewest children can have come first.
+        rows = {outcome: target.outcomes[outcome] for outcome in (LINK, EARLY_HELP, ATTENDANCE, ADVICE)}
         if unrecorded := target.rows - sum(target.outcomes.values()):
             self._first_contact(NOT_RECORDED, unrecorded)
         sizes = group_sizes(self.rng, rows, target.groups - len(self.contacts))
@@ -125,21 +132,23 @@ class _ContactMaker:
         """Brothers and sisters for a new contact: of a family known before, else of a new one."""
         for family in self._known_families(outcome):
             children = [child for child in family.children if self._can_be_new(child, outcome, day)]
-            if len(children) >= size:
-                # Who has early help comes first: a contact is linked to the early help of one child at least.
-                return sorted(children, key=lambda child: not child.has_early_help_on(day))[:size]
+            # Who has early help comes first: a contact is linked to the early help of one child at least.
+            children.sort(key=lambda child: not child.has_early_help_on(day))
+            if len(children) >= size and (outcome != LINK or children[0].has_early_help_on(day)):
+                return children[:size]
         ages = SCHOOL_AGES if outcome == ATTENDANCE else (people.YOUNGEST, people.OLDEST)
         return self.rng.sample(people.make_family(self.council, size, day, ages).children, size)
 
     def _known_families(self, outcome: str) -> Iterator[Family]:
         if outcome == LINK:
-            yield from (help.child.family for help in self.rng.sample(self.early_help, len(self.early_help)))
+            yield from (episode.child.family for episode in self.rng.sample(self.early_help, len(self.early_help)))
         elif self.rng.random() < KNOWN_SHARE:
             yield from (self.rng.choice(self.council.families) for _ in range(TRIES))
 
     def _can_be_new(self, child: Child, outcome: str, day: date) -> bool:
         """Whether the child can have a new contact on the day, the first of the month, with the outcome."""
-        if child in self.seen or not child.is_child_on(day) or child.is_open_on(day):
+        is_child = child.is_child_on(day) and child.is_child_on(self.last)
+        if not is_child or child in self.seen or child.is_open_on(day):
             return False
         if outcome == ATTENDANCE:
             return SCHOOL_AGES[0] <= child.age_on(day) <= SCHOOL_AGES[1]
@@ -160,22 +169,25 @@ class _ContactMaker:
             self._decide(contact, limits.get(contact, IN_TIME))
 
     def _decide(self, contact: Contact, limit: tuple[int, int]) -> None:
-        decided = working_days_later(self.rng, contact.received, *limit)
-        contact.decided = decided if decided <= AS_AT else contact.received
+        contact.decided = known(working_days_later(self.rng, contact.received, *limit)) or contact.received
 
     def about_open_cases(self, rows: int) -> None:
         """Contacts about children whose case is open: so many rows, or one or two more."""
-        referrals = [one for one in self.council.referrals if one.received < self.last and not one.is_closed_by(self.first)]
+        spells = [(referral, *self._days_open(referral)) for referral in self.council.referrals]
+        spells = [(referral, first, last) for referral, first, last in spells if first <= last]
         while rows > 0:
-            contact = self._about_an_open_case(self.rng.choice(referrals))
+            referral, first, last = self.rng.choice(spells)
+            contact = self._about_an_open_case(referral.child.family, some_day(self.rng, first, last))
             self.contacts.append(contact)
             rows -= len(contact.children)
 
-    def _about_an_open_case(self, referral: Referral) -> Contact:
-        first = max(self.first, referral.received + ONE_DAY)
-        last = min(self.last, referral.closed - ONE_DAY if referral.closed else AS_AT)
-        day = some_day(self.rng, first, max(first, last))
-        children = [child for child in referral.child.family.children if child.is_open_on(day)]
+    def _days_open(self, referral: Referral) -> tuple[date, date]:
+        """The month's first and last day between the referral's receipt and its closing, in order if there is one."""
+        last = referral.closed - ONE_DAY if referral.closed else AS_AT
+        return max(self.first, referral.received + ONE_DAY), min(self.last, last)
+
+    def _about_an_open_case(self, family: Family, day: date) -> Contact:
+        children = [child for child in family.children if child.is_open_on(day)]
         chosen = self.rng.sample(children, self.rng.randint(1, len(children)))
         contact = Contact(chosen, day, OTHER, words.pick(self.rng, words.SOURCE_WEIGHTS), is_new=False)
         if day >= UNDECIDED_SINCE and self.rng.random() < UNDECIDED_SHARE:
@@ -206,7 +218,7 @@ def group_sizes(rng: Random, rows: dict[str, int], groups: int) -> dict[str, lis
         outcomes = [outcome for outcome in rows if singles[outcome] >= 2]
         weights = [SIBLINGS_TOGETHER[outcome] * singles[outcome] for outcome in outcomes]
         outcome = rng.choices(outcomes, weights)[0]
-        can_grow = [place for place, size in enumerate(larger[outcome]) if size < LARGEST_GROUP]
+        can_grow = [place for place, size in enumerate(larger[outcome]) if size < MOST_CHILDREN[outcome]]
         if can_grow and rng.random() < ONE_MORE_SHARE:
             larger[outcome][rng.choice(can_grow)] += 1
             singles[outcome] -= 1

@@ -6,17 +6,17 @@ from datetime import date, timedelta
 from random import Random
 
 from csc_tracker.demo import words
-from csc_tracker.demo.records import Child, Council, Family, Row, Table, Team, Worker, text
+from csc_tracker.demo.records import DAYS_IN_YEAR, Child, Council, Family, Row, Table, Team, Worker, text
 
 ACCESS = "Children's Access Point"
-EARLY_HELP = "Early Help Team"
+EARLY_HELP_EAST, EARLY_HELP_WEST = "Early Help Team East", "Early Help Team West"
 ASSESSMENT_EAST, ASSESSMENT_WEST = "Assessment Team East", "Assessment Team West"
 SAFEGUARDING_EAST, SAFEGUARDING_WEST = "Safeguarding Team East", "Safeguarding Team West"
 LOOKED_AFTER, LEAVING_CARE = "Looked After Children Team", "Leaving Care Team"
 DISABLED_CHILDREN = "Disabled Children Team"
 
 SERVICES = {
-    "Front Door and Early Help": (ACCESS, EARLY_HELP),
+    "Front Door and Early Help": (ACCESS, EARLY_HELP_EAST, EARLY_HELP_WEST),
     "Assessment and Safeguarding": (ASSESSMENT_EAST, ASSESSMENT_WEST, SAFEGUARDING_EAST, SAFEGUARDING_WEST),
     "Children in Care and Disability": (LOOKED_AFTER, LEAVING_CARE, DISABLED_CHILDREN),
 }
@@ -25,11 +25,12 @@ SOCIAL_WORKER, MANAGER = "Social worker", "Team manager"
 # Of each team: how many qualified social workers, how many others, and the others' job title.
 STAFF = {
     ACCESS: (3, 6, "Contact officer"),
-    EARLY_HELP: (0, 14, "Family worker"),
+    EARLY_HELP_EAST: (0, 16, "Family worker"),
+    EARLY_HELP_WEST: (0, 14, "Family worker"),
     ASSESSMENT_EAST: (10, 1, "Student social worker"),
     ASSESSMENT_WEST: (10, 1, "Student social worker"),
-    SAFEGUARDING_EAST: (10, 2, "Family support worker"),
-    SAFEGUARDING_WEST: (10, 2, "Family support worker"),
+    SAFEGUARDING_EAST: (15, 2, "Family support worker"),
+    SAFEGUARDING_WEST: (14, 2, "Family support worker"),
     LOOKED_AFTER: (11, 2, "Family support worker"),
     LEAVING_CARE: (2, 7, "Personal adviser"),
     DISABLED_CHILDREN: (5, 2, "Family support worker"),
@@ -43,7 +44,6 @@ TWIN_SHARE = 0.04
 # In years. Nobody is so old at their family's first record that what follows from it would reach beyond their 18th
 # birthday.
 YOUNGEST, OLDEST = 0.05, 17.2
-DAYS_IN_YEAR = 365.25
 
 
 def make_teams(council: Council) -> None:

@@ -12,9 +12,11 @@ from random import Random
 
 from workdays import add_years
 
+DAYS_IN_YEAR = 365.25
 
-class Path(Enum):
-    """Where a referral leads."""
+
+class Course(Enum):
+    """What becomes of a referral."""
 
     UNDECIDED = "no decision yet"
     NO_ASSESSMENT = "closed without an assessment"
@@ -25,8 +27,8 @@ class Path(Enum):
     LONG_TERM = "open for a year or more: protection and care are drawn from these"
 
 
-# Paths on which a safeguarding team takes over after the assessment.
-LASTING_PATHS = frozenset({Path.CHILD_IN_NEED, Path.LONG_TERM})
+# On these another team takes over after the assessment.
+LASTING_COURSES = frozenset({Course.CHILD_IN_NEED, Course.LONG_TERM})
 
 
 @dataclass(slots=True, eq=False)
@@ -82,13 +84,17 @@ class Child:
         """Whether the child is born, and under 18, on the day."""
         return self.born <= day < self.adult_on
 
+    def age_on(self, day: date) -> float:
+        """Age in years on the day."""
+        return (day - self.born).days / DAYS_IN_YEAR
+
     def is_open_on(self, day: date) -> bool:
         """Whether a referral dated before the day is still open after it: then a contact is not a new one."""
         return any(referral.received < day and not referral.is_closed_by(day) for referral in self.referrals)
 
     def has_early_help_on(self, day: date) -> bool:
         """Whether early help is under way on the day."""
-        return any(help.started <= day and (help.ended is None or help.ended > day) for help in self.early_help)
+        return any(one.started <= day and (one.ended is None or one.ended > day) for one in self.early_help)
 
 
 @dataclass(slots=True, eq=False)
@@ -98,6 +104,7 @@ class Assessment:
     referral: "Referral"
     started: date
     authorised: date | None
+    is_child_seen: bool
     team: Team
     worker: Worker
     is_first: bool = True
@@ -112,7 +119,7 @@ class Referral:
     received: date
     decided: date | None
     closed: date | None
-    path: Path
+    course: Course
     source: str
     primary_need: str
     team: Team
@@ -200,6 +207,10 @@ class Council:
     def social_worker(self, team: str) -> Worker:
         """Any qualified social worker of the team."""
         return self.rng.choice([worker for worker in self.workers[team] if worker.registration])
+
+    def unqualified_worker(self, team: str) -> Worker:
+        """Any of the team's staff who is no qualified social worker."""
+        return self.rng.choice([worker for worker in self.workers[team] if not worker.registration])
 
 
 Row = tuple[str, ...]

@@ -13,8 +13,19 @@ from random import Random
 
 from csc_tracker.demo import people, words
 from csc_tracker.demo.days import ONE_DAY, day_of, known, last_day, number_of, some_day, working_days_later
-from csc_tracker.demo.records import Assessment, Child, Council, Path, Referral, Row, Table, text
-from csc_tracker.demo.targets import AS_AT, LAST_MONTH, MonthTarget
+from csc_tracker.demo.records import (
+    LASTING_COURSES,
+    Assessment,
+    Child,
+    Council,
+    Course,
+    Referral,
+    Row,
+    Table,
+    Worker,
+    text,
+)
+from csc_tracker.demo.targets import LAST_MONTH, MonthTarget
 from workdays import Month, add_months, working_day_after
 
 FAMILY_SIZES = {"1": 50, "2": 28, "3": 14, "4": 6, "5": 2}
@@ -34,17 +45,17 @@ LONGEST_PLAN = timedelta(days=150)
 
 # Working days until a case closes: after the decision where there is no assessment, else after the last assessment.
 UNTIL_CLOSED = {
-    Path.NO_ASSESSMENT: (1, 8),
-    Path.NO_FURTHER_ACTION: (0, 5),
-    Path.EARLY_HELP: (1, 10),
-    Path.CHILD_IN_NEED: (25, 190),
-    Path.LONG_TERM: (180, 900),
+    Course.NO_ASSESSMENT: (1, 8),
+    Course.NO_FURTHER_ACTION: (0, 5),
+    Course.EARLY_HELP: (1, 10),
+    Course.CHILD_IN_NEED: (25, 190),
+    Course.LONG_TERM: (180, 900),
 }
 
 REFERRAL_OUTCOMES = {
-    Path.UNDECIDED: "",
-    Path.NO_ASSESSMENT: '{"NFA_FLAG": "Y"}',
-    Path.LONG_TERM: '{"SINGLE_ASSESSMENT_FLAG": "Y", "STRATEGY_DISCUSSION_FLAG": "Y"}',
+    Course.UNDECIDED: "",
+    Course.NO_ASSESSMENT: '{"NFA_FLAG": "Y"}',
+    Course.LONG_TERM: '{"SINGLE_ASSESSMENT_FLAG": "Y", "STRATEGY_DISCUSSION_FLAG": "Y"}',
 }
 ASSESSMENT_FOLLOWS = '{"SINGLE_ASSESSMENT_FLAG": "Y"}'
 
@@ -55,6 +66,7 @@ class Assessed:
 
     started: date
     authorised: date | None
+    is_child_seen: bool
 
 
 @dataclass(slots=True, eq=False)
@@ -67,7 +79,7 @@ class Plan:
     is_again: bool
     decided: list[date | None]
     assessed: list[Assessed | None]
-    path: Path = Path.NO_ASSESSMENT
+    course: Course = Course.NO_ASSESSMENT
     referrals: list[Referral] = field(default_factory=list)
 
     @property
@@ -129,8 +141,8 @@ def _decide(rng: Random, plans: list[Plan], target: MonthTarget) -> None:
 
 
 def _decision(rng: Random, received: date, limit: tuple[int, int]) -> date:
-    day = working_days_later(rng, received, *limit)
-    return day if day <= AS_AT else received
+    # What came in on the last day is decided that day; late decisions are never so near the end.
+    return known(working_days_later(rng, received, *limit)) or received
 
 
 def refer(council: Council, plans: list[Plan]) -> None:
@@ -156,13 +168,15 @@ class _Finder:
         if plan.is_again:
             if children := self._referred_before(plan, a_year_before, place):
                 return children
-            raise ValueError(f"nobody can be referred again on {plan.received}: too few cases closed in the year before")
+            raise ValueError(
+                f"nobody can be referred again on {plan.received}: too few cases closed in the year before"
+            )
         if rng.random() < RETURNING_SHARE and (children := self._referred_before(plan, 0, a_year_before)):
             return children
         return rng.sample(people.make_family(self.council, plan.size, plan.contacted).children, plan.size)
 
     def _referred_before(self, plan: Plan, first: int, end: int) -> list[Child]:
-        """Enough children of one of the plans from first up to end, looking from anywhere among them; none if none do."""
+        """Enough children of one of the plans from first up to end, beginning anywhere among them; none if none do."""
         if first == end:
             return []
         start = self.council.rng.randrange(first, end)
@@ -187,8 +201,8 @@ def _make_referrals(council: Council, plan: Plan, children: list[Child]) -> None
     rng = council.rng
     source, need = words.pick(rng, words.SOURCE_WEIGHTS), words.pick(rng, words.PRIMARY_NEEDS)
     team = _team_of(plan, children[0], need)
-    worker = council.any_worker(team)
-    days_until_closed = {path: rng.randint(*limits) for path, limits in UNTIL_CLOSED.items()}
+    worker = _first_worker(council, plan, team)
+    days_until_closed = {course: rng.randint(*limits) for course, limits in UNTIL_CLOSED.items()}
     for child, decided, assessed in zip(children, plan.decided, plan.assessed, strict=True):
         referral = Referral(
             id=council.new_id("R"),
@@ -196,14 +210,17 @@ def _make_referrals(council: Council, plan: Plan, children: list[Child]) -> None
             received=plan.received,
             decided=decided,
             closed=None,
-            path=_path_of(plan, decided, assessed),
+            course=_course_of(plan, decided, assessed),
             source=source,
             primary_need=need,
             team=council.teams[team],
             worker=worker,
         )
         if assessed:
-            referral.assessments.append(Assessment(referral, assessed.started, assessed.authorised, referral.team, worker))
+            first = Assessment(
+                referral, assessed.started, assessed.authorised, assessed.is_child_seen, referral.team, worker
+            )
+            referral.assessments.append(first)
         referral.closed = _closing_day(referral, days_until_closed)
         child.referrals.append(referral)
         plan.referrals.append(referral)
@@ -218,27 +235,34 @@ def _team_of(plan: Plan, child: Child, need: str) -> str:
     return people.ASSESSMENT_EAST if child.family.is_east else people.ASSESSMENT_WEST
 
 
-def _path_of(plan: Plan, decided: date | None, assessed: Assessed | None) -> Path:
+def _first_worker(council: Council, plan: Plan, team: str) -> Worker:
+    """Whoever has the case first: a contact officer while it is undecided; a student only has what does not last."""
+    if not plan.is_decided:
+        return council.unqualified_worker(team)
+    return council.social_worker(team) if plan.course in LASTING_COURSES else council.any_worker(team)
+
+
+def _course_of(plan: Plan, decided: date | None, assessed: Assessed | None) -> Course:
     """Where one child's referral leads: as the family's does, as far as it has got."""
     if decided is None:
-        return Path.UNDECIDED
+        return Course.UNDECIDED
     if assessed is None:
-        return Path.NO_ASSESSMENT
-    return plan.path if assessed.authorised else Path.BEING_ASSESSED
+        return Course.NO_ASSESSMENT
+    return plan.course if assessed.authorised else Course.BEING_ASSESSED
 
 
-def _closing_day(referral: Referral, days_until_closed: dict[Path, int]) -> date | None:
+def _closing_day(referral: Referral, days_until_closed: dict[Course, int]) -> date | None:
     last_step = referral.assessments[0].authorised if referral.assessments else referral.decided
     if last_step is None:
         return None
-    days = days_until_closed[referral.path]
+    days = days_until_closed[referral.course]
     closed = working_day_after(last_step, days) if days else last_step
     return known(min(closed, referral.child.adult_on))
 
 
 def _rows(council: Council) -> Iterator[Row]:
     for referral in council.referrals:
-        no_further_action = None if referral.decided is None else referral.path == Path.NO_ASSESSMENT
+        no_further_action = None if referral.decided is None else referral.course == Course.NO_ASSESSMENT
         yield (
             referral.id,
             referral.child.id,
@@ -246,7 +270,7 @@ def _rows(council: Council) -> Iterator[Row]:
             referral.primary_need,
             referral.source,
             words.SOURCES[referral.source][0],
-            REFERRAL_OUTCOMES.get(referral.path, ASSESSMENT_FOLLOWS),
+            REFERRAL_OUTCOMES.get(referral.course, ASSESSMENT_FOLLOWS),
             text(no_further_action),
             _close_reason(referral),
             text(referral.closed),
@@ -259,7 +283,7 @@ def _rows(council: Council) -> Iterator[Row]:
 def _close_reason(referral: Referral) -> str:
     if referral.closed is None:
         return ""
-    ended_with_assessment = referral.path == Path.NO_FURTHER_ACTION
+    ended_with_assessment = referral.course == Course.NO_FURTHER_ACTION
     return words.CLOSED_AFTER_ASSESSMENT if ended_with_assessment else words.SERVICES_CEASED
 
 

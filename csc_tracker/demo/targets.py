@@ -39,7 +39,7 @@ EXTERNAL_EARLY_HELP = (15, 16, 18, 20, 21, 22, 31, 22, 29)
 
 @dataclass(frozen=True)
 class ContactTarget:
-    """The contacts of a month: contacts, rows (children in contacts), distinct children, rows by outcome, timeliness."""
+    """The contacts of a month: contacts, children in contacts (rows), distinct children, outcomes, timeliness."""
 
     groups: int
     rows: int
@@ -66,7 +66,7 @@ class MonthTarget:
 
 @dataclass(frozen=True)
 class PastYear:
-    """Totals of a year before the report's own, in children, and how its re-referrals are spread over the months."""
+    """Totals of a year before the report's own, in children; assessments by band."""
 
     referrals: int
     re_referrals: int
@@ -77,26 +77,40 @@ class PastYear:
     contacts: ContactTarget | None = None
 
 
-# From 2015/16 the totals are those of the report's annual trend where it has them, the rest is believable.
+# The counts and shares are those of the report's annual trend where it has them (in 2014/15 a rate), else believable.
 PAST_YEARS = {
-    ReportingYear(2014): PastYear(1503, 248, 1270, 90, (270, 75, 205, 430, 290), 317),
-    ReportingYear(2015): PastYear(1398, 353, 1191, 80, (270, 77, 205, 436, 296), 608),
+    ReportingYear(2014): PastYear(
+        referrals=1503,
+        re_referrals=248,
+        decided_within_1_day=1270,
+        decided_after_3_days=90,
+        assessments=(270, 75, 205, 430, 290),
+        early_help=317,
+    ),
+    ReportingYear(2015): PastYear(
+        referrals=1398,
+        re_referrals=353,
+        decided_within_1_day=1191,
+        decided_after_3_days=80,
+        assessments=(270, 77, 205, 436, 296),
+        early_help=608,
+    ),
     ReportingYear(2016): PastYear(
-        1472,
-        314,
-        1295,
-        71,
-        (433, 92, 236, 459, 92),
-        871,
-        ContactTarget(
+        referrals=1472,
+        re_referrals=314,
+        decided_within_1_day=1295,
+        decided_after_3_days=71,
+        assessments=(433, 92, 236, 459, 92),
+        early_help=871,
+        contacts=ContactTarget(
             groups=4690,
             rows=8100,
             children=6700,
             outcomes={
-                "advice_information": 4360,
+                "advice_information": 4480,
                 "refer_to_early_help": 1080,
                 "refer_to_social_care": 1560,
-                "link_to_existing_early_help": 330,
+                "link_to_existing_early_help": 210,
                 "refer_to_school_attendance_support": 770,
             },
             decided_within_1_day=4530,
@@ -112,7 +126,11 @@ RE_REFERRALS_OF_THE_FIRST_YEAR = (0, 0, 1, 2, 3, 4, 5, 6, 5, 7, 8, 9)
 
 def month_targets() -> list[MonthTarget]:
     """The targets of every month from April 2014 to December 2017, in order."""
-    past = [target for year, totals in PAST_YEARS.items() for target in _past_months(year, totals)]
+    past = [
+        _past_month(totals, month, place)
+        for year, totals in PAST_YEARS.items()
+        for place, month in enumerate(year.months)
+    ]
     published = Published.read()
     months = [month for month in YEAR.months if month <= LAST_MONTH]
     return past + [_published_month(published, month, place) for place, month in enumerate(months)]
@@ -155,10 +173,6 @@ def _published_contacts(published: Published, period: str) -> ContactTarget:
     )
 
 
-def _past_months(year: ReportingYear, totals: PastYear) -> list[MonthTarget]:
-    return [_past_month(totals, month, place) for place, month in enumerate(year.months)]
-
-
 def _past_month(totals: PastYear, month: Month, place: int) -> MonthTarget:
     again = RE_REFERRALS_OF_THE_FIRST_YEAR if month.reporting_year == FIRST_MONTH.reporting_year else SEASON
     early_help = share(totals.early_help, place)
@@ -176,17 +190,18 @@ def _past_month(totals: PastYear, month: Month, place: int) -> MonthTarget:
 
 
 def _past_contacts(totals: ContactTarget, place: int) -> ContactTarget:
+    outcomes = {outcome: share(rows, place) for outcome, rows in totals.outcomes.items()}
     return ContactTarget(
         groups=share(totals.groups, place),
-        rows=share(totals.rows, place),
+        rows=sum(outcomes.values()),
         children=share(totals.children, place),
-        outcomes={outcome: share(rows, place) for outcome, rows in totals.outcomes.items()},
+        outcomes=outcomes,
         decided_within_1_day=share(totals.decided_within_1_day, place),
         decided_after_3_days=share(totals.decided_after_3_days, place),
     )
 
 
 def share(total: int, place: int, weights: Sequence[int] = SEASON) -> int:
-    """The part of a whole that falls to one place (from 0) when it is spread by weight; the parts add up to the whole."""
+    """The part of a whole that falls to one place (from 0) when it is spread by weight; all parts add up to it."""
     before, after = sum(weights[:place]), sum(weights[: place + 1])
     return round(total * after / sum(weights)) - round(total * before / sum(weights))

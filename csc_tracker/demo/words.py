@@ -49,7 +49,14 @@ SOURCES = {
     "9": ("ANONYMOUS", 2),
 }
 SOURCE_WEIGHTS = {code: weight for code, (_, weight) in SOURCES.items()}
-SCHOOL_SOURCES = {"2A": 3, "2B": 1}
+# Schools report absence; the police tell of families that early help knows.
+SOURCES_BY_OUTCOME = {
+    "advice_information": SOURCE_WEIGHTS,
+    "refer_to_early_help": SOURCE_WEIGHTS,
+    "link_to_existing_early_help": {"6": 70, "2A": 20, "3B": 10},
+    "refer_to_school_attendance_support": {"2A": 75, "2B": 25},
+    "": SOURCE_WEIGHTS,
+}
 
 PRIMARY_NEEDS = {"N1": 58, "N2": 7, "N3": 4, "N4": 9, "N5": 16, "N6": 3, "N7": 1, "N8": 2}
 CHILDS_DISABILITY = "N2"
@@ -66,7 +73,12 @@ EARLY_HELP_REASONS = {
     "Domestic abuse": 12,
     "Housing and money": 10,
 }
-EARLY_HELP_END_REASONS = {"Outcomes achieved": 60, "Family withdrew consent": 22, "Moved away": 6, "Closed by agency": 12}
+EARLY_HELP_END_REASONS = {
+    "Outcomes achieved": 60,
+    "Family withdrew consent": 22,
+    "Moved away": 6,
+    "Closed by agency": 12,
+}
 PARTNER_AGENCIES = {
     "Heronmere Primary School": 5,
     "Silverbeck Academy": 5,

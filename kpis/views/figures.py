@@ -1,5 +1,7 @@
 """The book on screen: an overview, a page for each section, and the same figures as CSV."""
 
+from fractions import Fraction
+
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -8,7 +10,7 @@ from accounts.access import needs
 from accounts.roles import Right
 from kpis import book, charts, export
 from kpis.aggregate import year_period
-from kpis.measure import Section, Unit
+from kpis.measure import Measure, Section, Unit
 from kpis.measures import SECTIONS, section_of
 from kpis.models import Build
 from workdays import ReportingYear
@@ -120,8 +122,13 @@ def _charts(page: book.Page) -> list[dict[str, object]]:
     for place, measure in enumerate(page.measures):
         points = [charts.Point(row.label, row.cells[place].figure) for row in page.months]
         if any(point.figure is not None for point in points):
-            name = f"{measure.code}: {measure.title}"
-            is_count = measure.unit is Unit.COUNT
-            svg = charts.columns(name, points) if is_count else charts.line(name, points, page.aims[place])
+            svg = _chart(measure, points, page.aims[place])
             drawn.append({"measure": measure, "svg": svg, "target": page.targets[place]})
     return drawn
+
+
+def _chart(measure: Measure, points: list[charts.Point], target: Fraction | None) -> str:
+    name = f"{measure.code}: {measure.title}"
+    if measure.unit is Unit.COUNT:
+        return charts.columns(name, points)
+    return charts.line(name, points, target, ceiling=100 if measure.is_share else None)

@@ -1,5 +1,6 @@
 """What the importer knows of a table and a column of an extract."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -22,12 +23,13 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Column:
-    """One column of an extract and the model field that it fills.
+    """One column of an extract and the model field that it fills (none where it only feeds a derived field).
 
     `needed`: some measure, duty or tracker reads it, so a row whose value cannot be read is set aside; in any other
-    column the value is left empty and questioned. `refers_to` names the table whose key the value must be.
-    `codes` names the national code list; a code unknown or outside its years is questioned and kept as it is.
-    `is_key`: without the column the file is refused. `is_required`: a row without a value is set aside.
+    column the value is left empty and questioned. `refers_to` names what the value must be found in: a table (its
+    key) or `table.column`; a needed value that is not found there sets the row aside, any other is left empty and
+    questioned. `codes` names the national code list; a code unknown or outside its years is questioned and kept as it
+    is. `is_key`: without the column the file is refused. `is_required`: a row without a value is set aside.
     """
 
     name: str
@@ -47,11 +49,14 @@ class Column:
 
 @dataclass(frozen=True)
 class Derived:
-    """A field worked out from several columns by one SQL expression over the staged row (aliases are column names)."""
+    """A field that is worked out from several columns: `work_out` takes their texts ('' where absent or empty).
+
+    It is never asked about a row whose texts cannot be read, but must not raise for one.
+    """
 
     field: str
-    sql: str
     reads: tuple[str, ...]
+    work_out: Callable[..., str | bool | None]
 
 
 @dataclass(frozen=True)
@@ -59,16 +64,18 @@ class Table:
     """One file of an extract and the model that it fills.
 
     `own_date`: the column whose date is the row's own (a row dated more than a year before the child's birth or after
-    the extract is set aside). `spans`: (start, end) columns; an end before its start is emptied and questioned.
+    the extract is set aside). `has_code_years`: whether the own date also says which year's codes hold.
+    `spans`: (start, end) columns; an end before its start is emptied and questioned.
     `child`: the column that names the child. `closes`: what happens to a row no longer in a full extract: deleted
     (kept in the history), or, for teams, marked as no longer current. `one_open`/`no_overlap`: questions to ask of
-    all rows of one child (two open at once; overlapping).
+    all rows of one child (two open at once; overlapping), in the words of the question.
     """
 
     name: str
     model: str
     columns: tuple[Column, ...]
     own_date: str = ""
+    has_code_years: bool = True
     spans: tuple[tuple[str, str], ...] = ()
     child: str = ""
     derived: tuple[Derived, ...] = ()

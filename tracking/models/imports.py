@@ -6,12 +6,13 @@ from django.db import models
 
 
 class ImportState(models.TextChoices):
-    """How far an import is. Only a finished one changed anything."""
+    """How far an import is. Only a finished one changed anything; one that was tried out was taken back at once."""
 
     WAITING = "waiting", "Waiting"
     RUNNING = "running", "Running"
     FINISHED = "finished", "Finished"
     REFUSED = "refused", "Refused"
+    TRIED = "tried", "Tried out"
     UNDONE = "undone", "Undone"
 
 
@@ -53,6 +54,7 @@ class ImportedTable(models.Model):
     withdrawn = models.IntegerField(default=0)
     refused = models.IntegerField("set aside", default=0)
     questioned = models.IntegerField(default=0)
+    before = models.JSONField("changed rows as they were, of a table without a history", null=True)
 
     class Meta:
         ordering = ["id"]

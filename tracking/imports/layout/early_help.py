@@ -1,7 +1,7 @@
 """Tables of an extract: early help and children's centres."""
 
 from tracking.imports.column import Table
-from tracking.imports.layout.words import INTEGER, child, key, needed, text, worker
+from tracking.imports.layout.words import INTEGER, child, key, needed, other, text, worker
 
 EARLY_HELP = (
     Table(
@@ -11,7 +11,7 @@ EARLY_HELP = (
             key("earl_episode_id"),
             child("earl_person_id"),
             needed("earl_episode_start_date", "started_on"),
-            needed("earl_episode_end_date", "ended_on"),
+            other("earl_episode_end_date", "ended_on"),
             text("earl_episode_reason", "reason"),
             text("earl_episode_end_reason", "end_reason"),
             text("earl_episode_organisation", "organisation"),

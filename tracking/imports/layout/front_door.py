@@ -1,7 +1,8 @@
 """Tables of an extract: contacts, referrals, and who was allocated."""
 
 from tracking.imports.column import Derived, Table
-from tracking.imports.layout.words import FLAG, JSON, child, key, needed, other, ref, team, text, worker
+from tracking.imports.layout.outcomes import contact_outcome
+from tracking.imports.layout.words import FLAG, JSON, child, key, loose_ref, needed, other, ref, team, text, worker
 
 FRONT_DOOR = (
     Table(
@@ -20,21 +21,7 @@ FRONT_DOOR = (
         ),
         own_date="cont_contact_date",
         child="cont_person_id",
-        derived=(
-            Derived(
-                "outcome",
-                """CASE
-                    WHEN csc_contact_outcome IN ('advice_information', 'refer_to_early_help', 'refer_to_social_care',
-                        'link_to_existing_early_help', 'refer_to_school_attendance_support', 'other')
-                    THEN csc_contact_outcome
-                    WHEN {flag_set:cont_contact_outcome_json:NEW_REFERRAL} THEN 'refer_to_social_care'
-                    WHEN {flag_set:cont_contact_outcome_json:ADVICE} THEN 'advice_information'
-                    WHEN {flag_set:cont_contact_outcome_json:NFA} THEN 'advice_information'
-                    WHEN {any_flag_set:cont_contact_outcome_json} THEN 'other'
-                    ELSE '' END""",
-                ("csc_contact_outcome", "cont_contact_outcome_json"),
-            ),
-        ),
+        derived=(Derived("outcome", ("csc_contact_outcome", "cont_contact_outcome_json"), contact_outcome),),
     ),
     Table(
         "ssd_cin_episodes",
@@ -47,7 +34,7 @@ FRONT_DOOR = (
             text("cine_referral_source_code", "referral_source_code", codes="referral_source"),
             text("cine_referral_source_desc", "referral_source_description"),
             other("cine_referral_outcome_json", "outcome_details", JSON),
-            needed("cine_referral_nfa", "no_further_action", FLAG),
+            other("cine_referral_nfa", "no_further_action", FLAG),
             text("cine_close_reason", "close_reason", codes="cin_reason_for_closure"),
             needed("cine_close_date", "closed_on"),
             team("cine_referral_team"),
@@ -70,7 +57,7 @@ FRONT_DOOR = (
             needed("invo_involvement_end_date", "ended_on"),
             text("invo_worker_change_reason", "change_reason", codes="social_worker_change_reason"),
             ref("invo_person_id", "child", "ssd_person"),
-            ref("invo_referral_id", "referral", "ssd_cin_episodes"),
+            loose_ref("invo_referral_id", "referral", "ssd_cin_episodes"),
         ),
         own_date="invo_involvement_start_date",
         spans=(("invo_involvement_start_date", "invo_involvement_end_date"),),

@@ -51,6 +51,7 @@ PEOPLE = (
             text("pers_nationality", "nationality"),
         ),
         own_date="pers_dob",
+        has_code_years=False,
     ),
     Table(
         "ssd_disability",

@@ -1,6 +1,7 @@
 """Tables of an extract: strategy discussion to child protection plan."""
 
 from tracking.imports.column import Derived, Table
+from tracking.imports.layout.outcomes import led_to_plan
 from tracking.imports.layout.words import FLAG, INTEGER, JSON, child, key, needed, other, ref, team, text, worker
 
 PROTECTION = (
@@ -26,8 +27,8 @@ PROTECTION = (
             ref("s47e_referral_id", "referral", "ssd_cin_episodes"),
             child("s47e_person_id"),
             needed("s47e_s47_start_date", "started_on"),
-            needed("s47e_s47_end_date", "ended_on"),
-            needed("s47e_s47_nfa", "no_further_action", FLAG),
+            other("s47e_s47_end_date", "ended_on"),
+            other("s47e_s47_nfa", "no_further_action", FLAG),
             other("s47e_s47_outcome_json", "outcome_details", JSON),
             worker("s47e_s47_completed_by_worker_id"),
             team("s47e_s47_completed_by_team"),
@@ -56,14 +57,7 @@ PROTECTION = (
         ),
         own_date="icpc_icpc_date",
         child="icpc_person_id",
-        derived=(
-            Derived(
-                "led_to_plan",
-                """CASE WHEN icpc_icpc_outcome_cp_flag IS NOT NULL THEN icpc_icpc_outcome_cp_flag
-                    WHEN {flag_set:icpc_icpc_outcome_json:CP} THEN true END""",
-                ("icpc_icpc_outcome_cp_flag", "icpc_icpc_outcome_json"),
-            ),
-        ),
+        derived=(Derived("led_to_plan", ("icpc_icpc_outcome_cp_flag", "icpc_icpc_outcome_json"), led_to_plan),),
     ),
     Table(
         "csc_conference_invitations",

@@ -39,6 +39,11 @@ def ref(name: str, field: str, table: str) -> Column:
     return Column(name, field, REFERENCE, needed=True, refers_to=table)
 
 
+def loose_ref(name: str, field: str, table: str) -> Column:
+    """A reference that the SSD does not declare as one and no figure reads: emptied where it refers to nothing."""
+    return Column(name, field, REFERENCE, refers_to=table)
+
+
 def names_one(name: str, field: str, column: str) -> Column:
     """Text that must be found in another table's column (`table.column`), which is not that table's key."""
     return Column(name, field, TEXT, needed=True, refers_to=column)

@@ -1,0 +1,1 @@
+"""Audits of practice: sampled, judged, moderated."""

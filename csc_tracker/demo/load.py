@@ -1,0 +1,63 @@
+"""Loading the demonstration authority: its extract through the ordinary import, its targets and who can sign in."""
+
+import csv
+import shutil
+import tempfile
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+from django.conf import settings
+
+from csc_tracker.demo import authority
+from csc_tracker.demo.sign_ins import make_sign_ins
+from kpis.actions.targets import set_target
+from kpis.measures import MEASURES
+from tracking.actions.imports import run_import, start_import
+from tracking.models import Child, Import, ImportState
+
+SOURCE = "demonstration authority"
+TARGETS = Path(__file__).with_name("kpi_targets.csv")
+
+
+class NotADemonstration(RuntimeError):
+    """The database holds records that the demonstration authority did not make."""
+
+
+def load(*, scale: int, on_progress: Callable[[str, int], None] | None = None) -> Import:
+    """Write the made-up extract, import it, set the targets and make the sign-ins; returns the import.
+
+    Raises NotADemonstration where the database holds other records: made-up children never mix with real ones.
+    """
+    refuse_real_records()
+    settings.CSC_DATA.mkdir(parents=True, exist_ok=True)
+    folder = Path(tempfile.mkdtemp(prefix="demonstration-", dir=settings.CSC_DATA))
+    try:
+        authority.write(folder, scale=scale)
+        batch = start_import(path=folder, as_at=authority.AS_AT, by=None, source=SOURCE)
+        run_import(batch=batch, path=folder, on_progress=on_progress)
+    finally:
+        shutil.rmtree(folder)
+    set_targets()
+    make_sign_ins(settings.CSC_DATA)
+    return batch
+
+
+def refuse_real_records() -> None:
+    """Raise NotADemonstration where anything was imported from elsewhere or recorded by a person."""
+    others = Import.objects.filter(state=ImportState.FINISHED).exclude(source=SOURCE)
+    if others.exists() or Child.objects.filter(source_id__isnull=True).exists():
+        raise NotADemonstration(
+            "This database holds records that the demonstration authority did not make. Load it into an installation "
+            "of its own: set CSC_DATA to an empty folder."
+        )
+
+
+def set_targets() -> None:
+    """The targets of the published report, for the measures that are declared."""
+    with TARGETS.open(encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            if row["measure"] in MEASURES:
+                starts_on = date.fromisoformat(row["starts_on"])
+                set_target(measure=row["measure"], starts_on=starts_on, value=Decimal(row["value"]), by=None)

@@ -1,0 +1,1 @@
+"""Children and their episodes, imports, duties and trackers."""

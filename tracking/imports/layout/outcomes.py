@@ -1,0 +1,48 @@
+"""Fields worked out from several columns: what came of a contact, and whether a conference led to a plan."""
+
+import json
+from functools import lru_cache
+
+from tracking.imports.codes import code_list
+from tracking.imports.layout.words import FALSE_WORDS, TRUE_WORDS
+from tracking.models import ContactOutcome
+
+
+def contact_outcome(code: str, outcomes: str) -> str:
+    """The outcome in the report's words: the code where it is one of them, else from the JSON's flags, else none.
+
+    NEW_REFERRAL -> refer to social care; ADVICE or NFA -> advice; another flag -> other (contract, "Input").
+    """
+    if code in ContactOutcome.values:
+        return code
+    flags = flags_set(outcomes) & code_list("contact_outcome_json").keys()
+    if "NEW_REFERRAL" in flags:
+        return ContactOutcome.REFER_TO_SOCIAL_CARE
+    if flags & {"ADVICE", "NFA"}:
+        return ContactOutcome.ADVICE_INFORMATION
+    return ContactOutcome.OTHER if flags else ""
+
+
+def led_to_plan(flag: str, outcomes: str) -> bool | None:
+    """Whether a conference's outcome was a plan: the flag, or CP set in the JSON where that is blank."""
+    word = flag.lower()
+    if word in TRUE_WORDS:
+        return True
+    if word in FALSE_WORDS:
+        return False
+    return True if "CP" in flags_set(outcomes) else None
+
+
+@lru_cache(maxsize=10_000)
+def flags_set(outcomes: str) -> frozenset[str]:
+    """The names of the flags of a JSON object that are set (Y, yes, 1, true in any case), without `_FLAG`."""
+    try:
+        found = json.loads(outcomes or "{}")
+    except (ValueError, RecursionError):
+        return frozenset()
+    pairs = found.items() if isinstance(found, dict) else ()
+    return frozenset(name.upper().removesuffix("_FLAG") for name, value in pairs if _is_set(value))
+
+
+def _is_set(value: object) -> bool:
+    return str(value).strip().lower() in TRUE_WORDS

@@ -1,0 +1,125 @@
+"""From the stages to the tables: rows are added, changed where they differ, and withdrawn where the file lacks them.
+
+Only rows with a `source_id` are touched; what people recorded here is not. The triggers of the tables keep the row as
+it was before each change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import connection, models
+from psycopg import sql
+
+from tracking.imports.column import Column, Kind, Table
+from tracking.imports.database import Part, compose, execute, fetch, joined
+from tracking.imports.layout import TABLES
+from tracking.imports.stage import MANY_ROWS, Stage, derived_field, model_field, time_of
+
+_TABLES = {table.name: table for table in TABLES}
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A database column, the value that it takes from the stage (SQL over `s` and `join`), and the join for that."""
+
+    column: str
+    value: Part
+    join: Part | None = None
+
+
+def load(stage: Stage, batch_id: int) -> None:
+    """Add and change rows, and note in the stage how many. What the table refers to must be loaded before."""
+    table, fills = _db_table(stage.table), list(_fills(stage))
+    had_rows = bool(fetch("SELECT FROM {t} WHERE source_id IS NOT NULL LIMIT 1", t=table))
+    refers_to_itself = any(column.refers_to == stage.table.name for column in stage.table.columns)
+    stage.added = _insert(stage, batch_id, table, fills)
+    if had_rows or refers_to_itself:
+        stage.changed = _update(stage, batch_id, table, fills)
+    loaded = fetch("SELECT count(*) FROM {stage}", stage=stage.name)[0][0]
+    stage.unchanged = loaded - stage.added - stage.changed
+    if stage.added + stage.changed >= MANY_ROWS:
+        execute("ANALYZE {t}", t=table)
+
+
+def _insert(stage: Stage, batch_id: int, table: str, fills: list[Filled]) -> int:
+    return execute(
+        """INSERT INTO {t} (source_id, added_in_import, {columns}) SELECT n.key, %(batch)s, {values}
+        FROM ({rows}) n WHERE NOT EXISTS (SELECT FROM {t} t WHERE t.source_id = n.key)""",
+        {"batch": batch_id},
+        t=table,
+        columns=joined(fill.column for fill in fills),
+        values=_columns("n.{c}", fills),
+        rows=_rows(stage, fills),
+    )
+
+
+def _update(stage: Stage, batch_id: int, table: str, fills: list[Filled]) -> int:
+    """Change the rows that differ. One that this import added differs only where it refers to another such."""
+    changed = fetch(
+        """WITH changed AS (
+            UPDATE {t} t SET {assignments} FROM ({rows}) n
+            WHERE t.source_id = n.key AND ROW({before}) IS DISTINCT FROM ROW({after})
+            RETURNING t.added_in_import
+        ) SELECT count(*) FROM changed WHERE added_in_import IS DISTINCT FROM %(batch)s""",
+        {"batch": batch_id},
+        t=table,
+        assignments=_columns("{c} = n.{c}", fills),
+        rows=_rows(stage, fills),
+        before=_columns("t.{c}", fills),
+        after=_columns("n.{c}", fills),
+    )
+    return int(changed[0][0])
+
+
+def _rows(stage: Stage, fills: list[Filled]) -> sql.Composed:
+    """The staged rows as the table takes them, references replaced by ids."""
+    return compose(
+        "SELECT s.{key} AS key, {values} FROM {stage} s {joins}",
+        key=stage.key,
+        values=joined(compose("{value} AS {c}", value=fill.value, c=fill.column) for fill in fills),
+        stage=stage.name,
+        joins=joined([fill.join for fill in fills if fill.join is not None], " "),
+    )
+
+
+def _columns(template: str, fills: Iterable[Filled]) -> sql.Composed:
+    return joined(compose(template, c=fill.column) for fill in fills)  # type: ignore[arg-type] - constants above
+
+
+def _fills(stage: Stage) -> Iterable[Filled]:
+    for place, column in enumerate(stage.table.columns):
+        if column.field and not column.is_key:
+            yield from _filled(stage, column, f"r{place}")
+    for derived in stage.table.derived:
+        yield Filled(derived.field, compose("s.{c}", c=derived.field))
+    if stage.table.closes:
+        yield Filled(stage.table.closes, sql.SQL("true"))
+
+
+def _filled(stage: Stage, column: Column, alias: str) -> Iterable[Filled]:
+    field = model_field(stage.table, column.field)
+    staged = compose("s.{c}", c=column.name)
+    if column.kind is Kind.MOMENT:
+        time_field = model_field(stage.table, column.time_field)
+        at = compose("s.{c}", c=time_of(column.name))
+        yield Filled(time_field.column, at if stage.has(column.name) else _nothing(time_field))
+    if not stage.has(column.name):
+        yield Filled(field.column, _nothing(field))
+    elif column.kind is Kind.REFERENCE:
+        to = _db_table(_TABLES[column.refers_to])
+        join = compose("LEFT JOIN {to} {r} ON {r}.source_id = {staged}", to=to, r=alias, staged=staged)
+        yield Filled(field.column, compose("{r}.id", r=alias), join)
+    else:
+        yield Filled(field.column, staged)
+
+
+def _nothing(field: models.Field) -> sql.Composed:
+    """What a column that the file lacks leaves in its field."""
+    kind = sql.SQL(field.db_type(connection))  # type: ignore[arg-type] - from the model, not from outside
+    return compose("CAST({nothing} AS {kind})", nothing=sql.SQL("NULL" if field.null else "''"), kind=kind)
+
+
+def _db_table(table: Table) -> str:
+    return table.model_class._meta.db_table

@@ -1,0 +1,26 @@
+"""What is recorded, as the imports that stand say: which columns each table had, and as at when the data are.
+
+"Not recorded" is decided by tables and columns, not by values: a file with only a header is recorded, and is 0
+(contract, "Output").
+"""
+
+from datetime import date
+
+from tracking.models import Import, ImportedTable, ImportState
+
+
+def recorded_columns() -> dict[str, frozenset[str]]:
+    """For each table ever imported, the columns of the newest finished import that had it; undone ones do not count."""
+    newest = (
+        ImportedTable.objects.filter(batch__state=ImportState.FINISHED)
+        .order_by("table", "-batch_id")
+        .distinct("table")
+        .values_list("table", "columns")
+    )
+    return {table: frozenset(columns) for table, columns in newest}
+
+
+def latest_as_at() -> date | None:
+    """The day on which the data of the newest finished import were extracted; None where nothing was imported."""
+    newest = Import.objects.filter(state=ImportState.FINISHED).order_by("-pk")
+    return newest.values_list("as_at", flat=True).first()
