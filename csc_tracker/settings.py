@@ -1,16 +1,12 @@
 """Every setting, from the environment. What an installation writes lies in one folder, CSC_DATA (default var/).
 
-| variable          | meaning                                                     | default                              |
-|-------------------|-------------------------------------------------------------|--------------------------------------|
-| CSC_DATA          | folder for database, broker, uploads, documents             | var/                                 |
-| DATABASE_URL      | a PostgreSQL 15+ server                                     | the embedded database in CSC_DATA    |
-| CELERY_BROKER_URL | a Redis server                                              | a folder in CSC_DATA                 |
-| CSC_BASE_URL      | where users find the site; https makes cookies secure       | http://localhost:8000                |
-| CSC_SECRET_KEY    | signs sessions                                              | made once and kept in CSC_DATA       |
-| CSC_EMAIL_URL     | smtp://user:password@host:port, or empty: mail is a file    | files in CSC_DATA/mail               |
-| CSC_COUNCIL       | the council's name, on every page                           | Demonstration council                |
-| CSC_ENVIRONMENT   | a banner on every page of a site that is not the real one   | Demonstration, until CSC_COUNCIL set |
-| CSC_DEBUG         | 1 shows errors in the browser; never where real data are    | 0                                    |
+CSC_DATA            the folder for database, broker, uploads and documents (default: var/)
+DATABASE_URL        a PostgreSQL 15+ server (default: the embedded database in CSC_DATA)
+CELERY_BROKER_URL   a Redis server (default: a folder in CSC_DATA)
+CSC_BASE_URL        where users find the site; https makes cookies secure (default: http://localhost:8000)
+CSC_SECRET_KEY      signs sessions (default: made once and kept in CSC_DATA)
+CSC_EMAIL_URL       smtp://user:password@host:port (default: mail is written to files in CSC_DATA/mail)
+CSC_DEBUG           1 shows errors in the browser; never where real data are (default: 0)
 """
 
 import contextlib

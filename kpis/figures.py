@@ -4,8 +4,9 @@ Rounding is half up, once, at the end, to one decimal (measure catalogue). "Not 
 are three different things.
 """
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from fractions import Fraction
+from math import floor
 
 from kpis.measure import Measure, Unit
 
@@ -24,12 +25,8 @@ def value(measure: Measure, numerator: int | None, denominator: int | None) -> F
 
 
 def rounded(figure: Fraction) -> Decimal:
-    """The figure to one decimal, half up."""
-    tenths = Decimal(figure.numerator) / Decimal(figure.denominator)
-    exact_half = (figure * 20).denominator == 1 and (figure * 20) % 2 == 1
-    if exact_half:  # decided on the exact fraction: a division that repeats could only be cut, never land on a half
-        return Decimal(int((figure * 10) + Fraction(1, 2)) if figure >= 0 else 0) / 10
-    return tenths.quantize(Decimal("0.1"), ROUND_HALF_UP)
+    """The figure (not negative) to one decimal, half up, decided on the exact fraction."""
+    return Decimal(floor(figure * 10 + Fraction(1, 2))).scaleb(-1)
 
 
 def shown(measure: Measure, *, is_recorded: bool, numerator: int | None, denominator: int | None) -> str:

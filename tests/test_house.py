@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-# What each part may import besides itself (docs/adr/0001-house.md). Audits and figures do not know each other's insides.
+# What each part may import besides itself (docs/adr/0001-house.md).
 FLOORS = {
     "workdays": set(),
     "accounts": {"workdays"},

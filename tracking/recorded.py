@@ -13,7 +13,7 @@ def recorded_columns() -> dict[str, frozenset[str]]:
     """For each table ever imported, the columns of the newest finished import that had it; undone ones do not count."""
     newest = (
         ImportedTable.objects.filter(batch__state=ImportState.FINISHED)
-        .order_by("table", "-batch_id")
+        .order_by("table", "-batch__finished_at", "-batch_id")
         .distinct("table")
         .values_list("table", "columns")
     )
@@ -22,5 +22,5 @@ def recorded_columns() -> dict[str, frozenset[str]]:
 
 def latest_as_at() -> date | None:
     """The day on which the data of the newest finished import were extracted; None where nothing was imported."""
-    newest = Import.objects.filter(state=ImportState.FINISHED).order_by("-pk")
+    newest = Import.objects.filter(state=ImportState.FINISHED).order_by("-finished_at", "-pk")
     return newest.values_list("as_at", flat=True).first()

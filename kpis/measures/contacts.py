@@ -72,8 +72,8 @@ HOW_MANY = Section(
     title="Contacts",
     chapter="Contacts and referrals",
     definition=(
-        "Contacts are received at the front door and screened against an agreed multi-agency threshold for social care. "
-        "Three counts are kept apart: new contacts on cases not currently open to social care (a contact can include "
+        "Contacts are received at the front door and screened against an agreed multi-agency threshold for social "
+        "care. Three counts are kept apart: new contacts on cases not currently open to social care (a contact can include "
         "several children); the children in them, each counted every time, because each may have a different outcome "
         "and source; and the distinct children, each counted once a month."
     ),
@@ -178,8 +178,8 @@ TIMELINESS = Section(
             code="CSC 006",
             title="% contacts completed within 1 working day",
             definition=(
-                "Of the new contacts received in the period whose outcome against the limit is known, the share decided "
-                "on or before the next working day. A contact is decided when the last of its new rows is."
+                "Of the new contacts received in the period whose outcome against the limit is known, the share "
+                "decided on or before the next working day. A contact is decided when the last of its new rows is."
             ),
             counts="contacts decided within 1 working day of receipt",
             out_of="contacts decided, or received more than 1 working day before the data were extracted",
@@ -196,8 +196,8 @@ TIMELINESS = Section(
             code="CSC 009",
             title="% contacts completed in over 3 working days",
             definition=(
-                "Of the new contacts received in the period whose outcome against the limit is known, the share decided "
-                "after the third working day; one still undecided after that counts as over."
+                "Of the new contacts received in the period whose outcome against the limit is known, the share "
+                "decided after the third working day; one still undecided after that counts as over."
             ),
             counts="contacts decided more than 3 working days after receipt, or undecided for longer than that",
             out_of="contacts decided, or received more than 3 working days before the data were extracted",

@@ -90,8 +90,8 @@ TIMELINESS = Section(
     title="Referrals: timeliness",
     chapter="Contacts and referrals",
     definition=(
-        "The share of referrals decided within 24 hours, and after more than 72 hours, counted as 1 and 3 working days. "
-        "A decision within 24 hours keeps drift and delay small and children safe."
+        "The share of referrals decided within 24 hours, and after more than 72 hours, counted as 1 and 3 working "
+        "days. A decision within 24 hours keeps drift and delay small and children safe."
     ),
     measures=(
         Measure(

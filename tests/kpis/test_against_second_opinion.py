@@ -64,9 +64,7 @@ def nine_decimals(cells: tuple[str, ...]) -> tuple[str, ...]:
 
 
 @pytest.mark.parametrize(("seed", "mess"), SEEDS)
-def test_every_figure_of_a_random_history_agrees(
-    tmp_path: Path, seed: int, mess: float
-) -> None:
+def test_every_figure_of_a_random_history_agrees(tmp_path: Path, seed: int, mess: float) -> None:
     tables, as_at = loaded(tmp_path, seed, mess)
     for year in ("2016/17", "2017/18"):
         if ReportingYear.parse(year).first > as_at:

@@ -1,4 +1,4 @@
-"""Every declared measure is one of the report, in its order, with its basis, unit and direction, and says who owns it."""
+"""Every declared measure is one of the report, in its order, with its basis, unit and direction, and has an owner."""
 
 import csv
 from pathlib import Path

@@ -26,7 +26,9 @@ def built(folder: Path, contacts: list[dict[str, str]], as_at: date = AS_AT, **t
 
 
 def referral(received: str, closed: str = "") -> list[dict[str, str]]:
-    return [{"cine_referral_id": "R1", "cine_person_id": "P1", "cine_referral_date": received, "cine_close_date": closed}]
+    return [
+        {"cine_referral_id": "R1", "cine_person_id": "P1", "cine_referral_date": received, "cine_close_date": closed}
+    ]
 
 
 @pytest.mark.parametrize(
@@ -130,7 +132,9 @@ def test_without_the_column_three_outcomes_are_not_recorded(tmp_path: Path) -> N
     assert counts("CSC 006", "2017-05") == (None, None)
 
 
-def involvement(key: str, child: str, team: str, start: str, end: str = "", role: str = "Allocated worker") -> dict[str, str]:
+def involvement(
+    key: str, child: str, team: str, start: str, end: str = "", role: str = "Allocated worker"
+) -> dict[str, str]:
     return {
         "invo_involvements_id": key,
         "invo_person_id": child,

@@ -103,7 +103,7 @@ def count(stage: Stage, batch_id: int) -> None:
 
 
 def _rows_with(stage: Stage, batch_id: int, grade: Grade) -> int:
-    counted: LiteralString = """SELECT count(DISTINCT row_number) FROM tracking_finding
+    counted: LiteralString = """SELECT count(DISTINCT (row_number, key)) FROM tracking_finding
         WHERE batch_id = %(batch)s AND "table" = %(table)s AND grade = %(grade)s"""
     return int(fetch(counted, _values(stage, batch_id, grade, ""))[0][0])
 

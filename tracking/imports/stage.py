@@ -37,6 +37,7 @@ class Stage:
     withdrawn: int = 0
     refused: int = 0
     questioned: int = 0
+    before: list[dict[str, object]] | None = None
     columns: list[str] = field(init=False)
 
     def __post_init__(self) -> None:

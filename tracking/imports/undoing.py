@@ -14,7 +14,8 @@ from tracking.imports.problems import ImportRefused, Problem
 from tracking.imports.withdrawing import follows, references_to, remove
 from tracking.models import Import
 
-Rows = dict[int, str]
+Row = dict[str, object]
+Rows = dict[int, Row]
 
 
 def undo(batch: Import) -> None:
@@ -38,11 +39,13 @@ def event_model(model: type[models.Model]) -> type[models.Model] | None:
 
 
 def rows_as_they_are(table: Table) -> Rows:
-    """The imported rows of a (small) table without a history, as JSON by id."""
-    found = fetch(
-        "SELECT t.id, to_jsonb(t)::text FROM {t} t WHERE source_id IS NOT NULL", t=table.model_class._meta.db_table
-    )
-    return dict(found)
+    """The imported rows of a (small) table without a history, by id."""
+    return {
+        pk: json.loads(row)
+        for pk, row in fetch(
+            "SELECT t.id, to_jsonb(t)::text FROM {t} t WHERE source_id IS NOT NULL", t=table.model_class._meta.db_table
+        )
+    }
 
 
 def _put_back(model: type[models.Model], batch: Import) -> None:
@@ -79,7 +82,7 @@ def _restore(table: str, columns: list[str]) -> None:
     )
 
 
-def _put_back_kept(table: Table, before: list[dict[str, object]]) -> None:
+def _put_back_kept(table: Table, before: list[Row]) -> None:
     model = table.model_class
     execute("DROP TABLE IF EXISTS pg_temp.before")
     execute(

@@ -64,7 +64,7 @@ def _refuse_taken(port: int) -> None:
             probe.bind(("127.0.0.1", port))
         except OSError as error:
             raise CommandError(
-                f"Port {port} is in use: stop what uses it, or choose another: .venv/bin/python manage.py run --port 8001"
+                f"Port {port} is in use: stop what uses it, or choose another port: manage.py run --port 8001"
             ) from error
 
 

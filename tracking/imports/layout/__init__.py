@@ -14,4 +14,15 @@ from tracking.imports.layout.protection import PROTECTION
 
 TABLES = (*PEOPLE, *FRONT_DOOR, *EARLY_HELP, *ASSESSMENT, *PROTECTION, *CARE, *LATER)
 
-__all__ = ["TABLES"]
+# Tables of the SSD that no figure, duty or page reads.
+NOT_USED = frozenset(
+    {
+        "ssd_address",
+        "ssd_cla_previous_permanence",
+        "ssd_family",
+        "ssd_immigration_status",
+        "ssd_linked_identifiers",
+    }
+)
+
+__all__ = ["NOT_USED", "TABLES"]

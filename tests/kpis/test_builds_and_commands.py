@@ -1,0 +1,171 @@
+"""Building figures, and the commands around it: exit codes, what is refused, and that nothing stops the rest."""
+
+import csv
+import io
+from datetime import date
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from kpis import aggregate
+from kpis.actions.builds import CannotBuild, aggregate_step, start_build
+from kpis.measures import MEASURES
+from kpis.models import Build, BuildState, Figure
+from tests.extracts import build, counts, load
+from tests.kpis.test_rules_referrals_and_assessments import referral
+from workdays import ReportingYear
+
+pytestmark = pytest.mark.django_db
+AS_AT = date(2017, 12, 31)
+YEAR = ReportingYear.parse("2017/18")
+
+
+@pytest.fixture
+def extract(tmp_path: Path) -> None:
+    load(tmp_path, AS_AT, ssd_cin_episodes=[referral("R1", "P1", "2017-05-10", team="T1")], csc_population=[])
+
+
+def run(*arguments: str) -> str:
+    out = io.StringIO()
+    call_command(*arguments, stdout=out)
+    return out.getvalue()
+
+
+def refusal(*arguments: str) -> CommandError:
+    with pytest.raises(CommandError) as refused:
+        run(*arguments)
+    assert refused.value.returncode == 2
+    return refused.value
+
+
+def test_build_kpis_builds_the_year_of_the_newest_import(extract: None) -> None:
+    said = run("build_kpis")
+    assert f"{len(MEASURES)} measures of 2017/18 as at 2017-12-31" in said
+    assert counts("CSC 013", "2017-05") == (1, None)
+
+
+def test_build_kpis_with_a_year_and_a_date_of_its_own(extract: None) -> None:
+    run("build_kpis", "--year", "2017/18", "--as-at", "2017-05-09")
+    assert counts("CSC 013", "2017-05") == (0, None)
+    assert not Figure.objects.filter(period="2017-06").exists()
+
+
+def test_a_year_that_begins_after_the_as_at_date_has_no_figures(extract: None) -> None:
+    run("build_kpis", "--year", "2018/19")
+    assert run("export_kpis", "--year", "2018/19").splitlines() == [
+        "measure,period,basis,scope,numerator,denominator,value,shown"
+    ]
+
+
+def test_building_twice_changes_nothing(extract: None) -> None:
+    run("build_kpis")
+    before = run("export_kpis", "--year", "2017/18")
+    run("build_kpis")
+    assert run("export_kpis", "--year", "2017/18") == before
+
+
+def test_a_later_build_overtakes_one_under_way(extract: None) -> None:
+    first = start_build(year=YEAR, as_at=date(2017, 6, 30), by=None)
+    second = build("2017/18", AS_AT)
+    late = aggregate_step(step_id=first.steps.get(measure="CSC 013").pk)
+    assert late.state == BuildState.OVERTAKEN
+    assert set(Figure.objects.values_list("build", flat=True)) == {second.pk}
+
+
+def test_a_step_runs_once_however_often_its_task_does(extract: None) -> None:
+    made = build("2017/18", AS_AT)
+    step, figures = made.steps.get(measure="CSC 013"), set(Figure.objects.values_list("pk", flat=True))
+    aggregate_step(step_id=step.pk)
+    assert set(Figure.objects.values_list("pk", flat=True)) == figures
+
+
+def test_one_measure_failing_stops_no_other_and_keeps_its_last_figures(
+    extract: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("build_kpis")
+    real = aggregate.tally
+
+    def broken(measure: object, *rest: object) -> list[aggregate.Tally]:
+        if measure is MEASURES["CSC 013"]:
+            raise ZeroDivisionError("a broken rule")
+        return real(measure, *rest)
+
+    monkeypatch.setattr("kpis.actions.builds.tally", broken)
+    with pytest.raises(SystemExit) as ended:
+        call_command("build_kpis", stdout=io.StringIO(), stderr=(said := io.StringIO()))
+    assert ended.value.code == 1 and "CSC 013: ZeroDivisionError: a broken rule" in said.getvalue()
+    assert Build.objects.first().finished_at
+    first, last = Build.objects.last(), Build.objects.first()
+    assert Figure.objects.filter(measure="CSC 013", build=first).exists()
+    assert Figure.objects.filter(measure="CSC 012", build=last).exists()
+
+
+@pytest.mark.parametrize("year", ["2011/12", "2040/41"])
+def test_a_year_whose_working_days_are_not_known_is_refused(year: str) -> None:
+    with pytest.raises(CannotBuild, match="working days"):
+        start_build(year=ReportingYear.parse(year), as_at=AS_AT, by=None)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("build_kpis",), "Nothing is imported yet"),
+        (("build_kpis", "--as-at", "31/12/2017"), "Write it like 2017-12-31"),
+        (("build_kpis", "--as-at", "2017-12-31", "--year", "2017"), "Write it like 2017/18"),
+        (("export_kpis", "--year", "2017/18"), "No figures of 2017/18 are built yet"),
+        (("export_kpis", "--year", "2017-18"), "Write it like 2017/18"),
+        (("export_observations", "--measure", "CSC 9", "--month", "2017-05"), "There is no measure 'CSC 9'"),
+        (("export_observations", "--measure", "CSC 013", "--month", "May"), "Write it like 2017-12"),
+        (("export_observations", "--measure", "CSC 013", "--month", "2017-05"), "No figures of 2017/18"),
+    ],
+)
+def test_what_cannot_be_done_is_refused_with_exit_code_2(arguments: tuple[str, ...], words: str) -> None:
+    assert words in str(refusal(*arguments))
+
+
+def test_records_of_a_month_without_a_figure_or_a_measure_not_recorded_are_refused(extract: None) -> None:
+    run("build_kpis")
+    assert "begins after" in str(refusal("export_observations", "--measure", "CSC 013", "--month", "2018-01"))
+    assert "not recorded" in str(refusal("export_observations", "--measure", "CSC 037", "--month", "2017-05"))
+
+
+def test_export_observations_names_the_records(extract: None) -> None:
+    run("build_kpis")
+    said = run("export_observations", "--measure", "CSC 013", "--month", "2017-05")
+    assert said.splitlines() == [
+        "child_id,episode_table,episode_id,team,observation_date,counted,met",
+        "P1,ssd_cin_episodes,R1,T1,2017-05-10,1,1",
+    ]
+    since_april = run("export_observations", "--measure", "CSC 012", "--month", "2017-12")
+    assert since_april == said
+
+
+def test_export_to_a_file_is_whole_or_not_there(extract: None, tmp_path: Path) -> None:
+    run("build_kpis")
+    target = tmp_path / "figures.csv"
+    run("export_kpis", "--year", "2017/18", "--out", str(target))
+    assert target.read_text() == run("export_kpis", "--year", "2017/18")
+    assert "cannot be written" in str(refusal("export_kpis", "--year", "2017/18", "--out", "no/such/folder/x.csv"))
+
+
+def test_the_export_is_in_the_form_of_the_contract(extract: None) -> None:
+    run("build_kpis")
+    rows = list(csv.DictReader(io.StringIO(run("export_kpis", "--year", "2017/18"))))
+    one = next(
+        row for row in rows if row["measure"] == "CSC 013" and row["scope"] == "team:T1" and row["numerator"] == "1"
+    )
+    assert one == {
+        "measure": "CSC 013",
+        "period": "2017-05",
+        "basis": "month",
+        "scope": "team:T1",
+        "numerator": "1",
+        "denominator": "",
+        "value": "1",
+        "shown": "1",
+    }
+    assert {row["scope"] for row in rows if row["measure"] == "CSC 014"} == {"authority"}
+    assert {row["period"] for row in rows if row["measure"] == "CSC 004k"} == {
+        f"2017-{month:02}" for month in range(4, 13)
+    }

@@ -1,0 +1,193 @@
+"""Pages of the figures: who sees whose, that they show what was built, and what they cost."""
+
+import csv
+import io
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import Team, User
+from accounts.roles import Role
+from csc_tracker.celery import app
+from kpis.actions.targets import set_target
+from kpis.measures import SECTIONS
+from kpis.models import Build, BuildState, Figure
+from tests.extracts import build, load
+from tests.kpis.test_rules_referrals_and_assessments import referral
+
+pytestmark = pytest.mark.django_db
+AS_AT = date(2017, 12, 31)
+DEPARTMENTS = [
+    {"dept_team_id": "S", "dept_team_name": "Service", "dept_team_parent_id": ""},
+    {"dept_team_id": "T1", "dept_team_name": "East", "dept_team_parent_id": "S"},
+    {"dept_team_id": "T2", "dept_team_name": "West", "dept_team_parent_id": ""},
+]
+
+
+@pytest.fixture
+def figures(tmp_path: Path) -> Build:
+    """Two referrals of East and one of West in May 2017, one of them in time."""
+    rows = [
+        referral("R1", "P1", "2017-05-10", "2017-05-10", team="T1"),
+        referral("R2", "P2", "2017-05-11", "2017-05-31", team="T1"),
+        referral("R3", "P3", "2017-05-12", "2017-05-31", team="T2"),
+    ]
+    load(tmp_path, AS_AT, ssd_department=DEPARTMENTS, ssd_cin_episodes=rows, ssd_contacts=[])
+    set_target(measure="CSC 022", starts_on=date(2017, 4, 1), value=Decimal("30"), by=None)
+    return build("2017/18", AS_AT)
+
+
+def signed_in(role: Role, *teams: str) -> Client:
+    user = User.objects.create_user(f"{role}@council.example", "a long password", name=role.label, roles=[role])
+    user.teams.set(Team.objects.filter(source_id__in=teams))
+    client = Client()
+    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+def section(slug: str, **query: str) -> str:
+    return reverse("section", kwargs={"year": "2017-18", "slug": slug}) + (
+        "?" + "&".join(f"{key}={value}" for key, value in query.items()) if query else ""
+    )
+
+
+def test_a_director_reads_months_targets_and_year_to_date(figures: Build) -> None:
+    page = signed_in(Role.DIRECTOR).get(section("referrals-timeliness")).content.decode()
+    assert "33.3" in page and "1 of 3" in page and "at least 30%" in page and "target met" in page
+
+
+def test_an_untold_month_is_empty_no_denominator_is_a_dash_and_unrecorded_says_so(figures: Build) -> None:
+    client = signed_in(Role.DIRECTOR)
+    months = client.get(section("referrals-timeliness")).context["page"].months
+    assert [months[0].cells[0].text, months[1].cells[0].text, months[9].cells[0].text] == ["-", "33.3", ""]
+    unrecorded = client.get(section("assessments")).context["page"].months
+    assert unrecorded[0].cells[0].text == "not recorded"
+    assert client.get(section("contacts")).context["page"].months[0].cells[0].text == "0"
+
+
+def test_the_newest_year_opens_first(figures: Build) -> None:
+    assert signed_in(Role.DIRECTOR).get(reverse("figures")).url == reverse("overview", kwargs={"year": "2017-18"})
+
+
+def test_without_figures_the_page_says_what_to_do() -> None:
+    assert "No figures yet" in signed_in(Role.DIRECTOR).get(reverse("figures")).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("role", "teams", "names"),
+    [
+        (Role.DIRECTOR, [], ["Whole authority", "East", "Service", "West", "Unallocated"]),
+        (Role.ANALYST, [], ["Whole authority", "East", "Service", "West", "Unallocated"]),
+        (Role.TEAM_MANAGER, ["T1"], ["East"]),
+        (Role.SERVICE_MANAGER, ["S"], ["East", "Service"]),
+    ],
+)
+def test_a_user_chooses_among_the_figures_they_may_see(
+    figures: Build, role: Role, teams: list[str], names: list[str]
+) -> None:
+    response = signed_in(role, *teams).get(section("referrals"))
+    assert [scope.name for scope in response.context["scopes"]] == names
+    shown = {row.label for row in response.context["teams"]}
+    assert shown == set(names) - {"Whole authority"}
+
+
+def test_a_manager_sees_the_own_team_only(figures: Build) -> None:
+    client = signed_in(Role.TEAM_MANAGER, "T1")
+    assert client.get(section("referrals")).context["page"].months[1].cells[0].text == "2"
+    assert client.get(section("referrals", scope="team:T2")).status_code == 403
+    assert client.get(section("referrals", scope="authority")).status_code == 403
+    rows = list(csv.DictReader(io.StringIO(client.get(reverse("export_figures", args=["2017-18"])).content.decode())))
+    assert {row["scope"] for row in rows} == {"team:T1"}
+
+
+def test_a_manager_without_a_team_sees_no_figure(figures: Build) -> None:
+    assert signed_in(Role.TEAM_MANAGER).get(section("referrals")).status_code == 403
+
+
+@pytest.mark.parametrize("role", [Role.SOCIAL_WORKER, Role.AUDITOR, Role.MODERATOR, Role.ADMINISTRATOR])
+def test_other_roles_see_no_figures(figures: Build, role: Role) -> None:
+    assert signed_in(role, "T1").get(section("referrals")).status_code == 403
+
+
+def test_a_rate_has_no_team(figures: Build) -> None:
+    page = signed_in(Role.DIRECTOR).get(section("referrals", scope="team:T1")).context["page"]
+    assert [measure.code for measure in page.measures] == ["CSC 013", "CSC 012"]
+
+
+@pytest.mark.parametrize(
+    "address", ["2016-17/referrals/", "2017-19/referrals/", "2017-18/no-such-section/", "nonsense/"]
+)
+def test_what_does_not_exist_is_not_found(figures: Build, address: str) -> None:
+    assert signed_in(Role.DIRECTOR).get(f"/figures/{address}").status_code == 404
+
+
+def test_every_section_opens(figures: Build) -> None:
+    client = signed_in(Role.DIRECTOR)
+    assert {client.get(section(each.slug)).status_code for each in SECTIONS} == {200}
+    assert client.get(reverse("overview", kwargs={"year": "2017-18"})).status_code == 200
+
+
+def test_the_pages_cost_a_fixed_number_of_queries(figures: Build, django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]
+    """Session and user; the years, build and teams; figures and targets of the section, and of the teams compared."""
+    client = signed_in(Role.DIRECTOR)
+    with django_assert_num_queries(9):
+        client.get(section("contacts-outcome"))
+    with django_assert_num_queries(7):
+        client.get(reverse("overview", kwargs={"year": "2017-18"}))
+
+
+def test_the_download_is_what_export_kpis_writes(figures: Build) -> None:
+    out = io.StringIO()
+    call_command("export_kpis", year="2017/18", stdout=out)
+    page = signed_in(Role.DIRECTOR).get(reverse("export_figures", args=["2017-18"])).content.decode()
+    assert page == out.getvalue()
+    only = (
+        signed_in(Role.ANALYST).get(reverse("export_figures", args=["2017-18"]) + "?section=referrals").content.decode()
+    )
+    assert {row["measure"] for row in csv.DictReader(io.StringIO(only))} == {"CSC 013", "CSC 012", "CSC 014"}
+
+
+def test_an_analyst_starts_a_build_and_watches_it(
+    figures: Build,
+    django_capture_on_commit_callbacks,  # type: ignore[no-untyped-def]
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(app.conf, "task_always_eager", True)
+    client = signed_in(Role.ANALYST)
+    with django_capture_on_commit_callbacks(execute=True):
+        started = client.post(reverse("start_build"), {"year": "2017/18", "as_at": "2017-06-30"})
+    made = Build.objects.first()
+    assert started.url == reverse("build", args=[made.pk]) and made.by.name == "Analyst"
+    page = client.get(started.url)
+    assert "the build has ended" in page.content.decode()
+    piece = client.get(started.url, headers={"HX-Request": "true"}).content.decode()
+    assert piece.startswith('<div id="progress"')
+    assert not Figure.objects.filter(period="2017-07").exists()
+
+
+@pytest.mark.parametrize(
+    ("year", "as_at", "words"),
+    [
+        ("2017/19", "2017-06-30", "Enter a reporting year"),
+        ("2001/02", "2002-06-30", "Working days are known from"),
+        ("2017/18", "2017-03-31", "begins on 1 April 2017"),
+        ("2017/18", "31st of June", "Enter a valid date"),
+    ],
+)
+def test_a_build_that_cannot_be_is_refused_in_words(figures: Build, year: str, as_at: str, words: str) -> None:
+    answer = signed_in(Role.ANALYST).post(reverse("start_build"), {"year": year, "as_at": as_at})
+    assert answer.status_code == 400 and words in answer.content.decode()
+    assert Build.objects.count() == 1
+
+
+def test_a_failed_measure_is_named_on_the_build_page(figures: Build) -> None:
+    step = figures.steps.get(measure="CSC 013")
+    step.state, step.error = BuildState.FAILED, "Traceback\nValueError: broken"
+    step.save()
+    page = signed_in(Role.ANALYST).get(reverse("build", args=[figures.pk])).content.decode()
+    assert "CSC 013 failed." in page and "ValueError: broken" in page
