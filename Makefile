@@ -2,7 +2,7 @@
 PYTHON ?= python3
 MANAGE := .venv/bin/python manage.py
 
-.PHONY: run setup test check stop lock assets
+.PHONY: help run setup test check stop lock assets
 
 run: setup              ## the site on http://localhost:8000 with a demonstration authority
 	@$(MANAGE) run
@@ -27,6 +27,9 @@ stop: .venv/installed   ## stop the embedded database of this installation
 	@test -x .venv/bin/python || $(PYTHON) -m venv .venv
 	@.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@touch $@
+
+help:                   ## this list
+	@grep -hE '^[a-z]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 10
 
 lock:                   ## rewrite requirements.lock from requirements.txt and pyproject.toml (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url --quiet \

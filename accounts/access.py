@@ -14,12 +14,19 @@ from typing import Any, TypeVar
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
 from django.urls import ResolverMatch
 
 from accounts.models import User
 from accounts.roles import Right
 
 View = TypeVar("View", bound=Callable[..., Any])
+
+
+class StaffRequest(HttpRequest):
+    """What a view that is not public is called with: its user is always one of ours."""
+
+    user: User
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from accounts.models import Team, User
 from accounts.roles import Role, rights_of
 
 INPUT = "govuk-input"
+LEFT_EMPTY = forms.Field.default_error_messages["required"]
 CLASSES = {
     forms.Textarea: "govuk-textarea",
     forms.CheckboxInput: "govuk-checkboxes__input",
@@ -35,17 +36,14 @@ class GovukField(forms.BoundField):
         attrs = super().build_widget_attrs(attrs, widget)
         widget.attrs.pop("placeholder", None)
         classes = [widget.attrs.get("class", ""), class_of(widget)]
-        if self.errors and INPUT in classes[1]:
-            classes.append("govuk-input--error")
+        if self.errors and self.kind not in ("choices", "tick"):
+            classes.append(f"{classes[1].split()[0]}--error")
         return attrs | {"class": " ".join(filter(None, classes))}
 
     @property
     def problems(self) -> list[str]:
         """What is wrong, in words that say what to do."""
-        return [
-            f"{self._verb} {self.label[0].lower()}{self.label[1:]}" if self._was_left_empty(error) else error
-            for error in self.errors
-        ]
+        return [self._what_to_do() if error == LEFT_EMPTY else str(error) for error in self.errors]
 
     @property
     def kind(self) -> str:
@@ -76,12 +74,11 @@ class GovukField(forms.BoundField):
         """The id that a link of the error summary goes to: the first of several inputs."""
         return f"{self.auto_id}_0" if self.use_fieldset else self.auto_id
 
-    @property
-    def _verb(self) -> str:
-        return "Select" if isinstance(self.field.widget, ChoiceWidget | forms.FileInput) else "Enter"
-
-    def _was_left_empty(self, error: str) -> bool:
-        return error == forms.Field.default_error_messages["required"]
+    def _what_to_do(self) -> str:
+        if self.kind == "tick":
+            return f"Tick “{self.label}”"
+        verb = "Select" if isinstance(self.field.widget, ChoiceWidget | forms.FileInput) else "Enter"
+        return f"{verb} {self.label[0].lower()}{self.label[1:]}"
 
 
 class GovukRenderer(TemplatesSetting):
@@ -115,7 +112,8 @@ class DateParts(forms.MultiWidget):
         context = super().get_context(name, value, attrs)
         for (label, size), part in zip(self.parts, context["widget"]["subwidgets"], strict=True):
             part["label"] = label
-            part["attrs"]["class"] = f"govuk-input govuk-date-input__input {size}"
+            wrong = "govuk-input--error" if "--error" in (attrs or {}).get("class", "") else ""
+            part["attrs"]["class"] = f"govuk-input govuk-date-input__input {size} {wrong}".strip()
         return context
 
     def decompress(self, value: date | str | None) -> list[Any]:
@@ -124,7 +122,7 @@ class DateParts(forms.MultiWidget):
             return [value.day, value.month, value.year]
         return list(reversed(value.split("-"))) if value else ["", "", ""]
 
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> str | None:
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> str | None:  # type: ignore[override]
         """`year-month-day` as typed, for DateField to judge; None where nothing was typed."""
         day, month, year = super().value_from_datadict(data, files, name)
         return f"{year}-{month}-{day}" if day or month or year else None
@@ -185,8 +183,9 @@ class UserForm(forms.Form):
         offered = Team.objects.filter(is_current=True)
         if user:
             offered |= Team.objects.filter(pk__in=user.teams.all())
-        self.fields["teams"].queryset = offered.select_related("parent").distinct()
-        self.fields["teams"].label_from_instance = team_label
+        teams: Any = self.fields["teams"]
+        teams.queryset = offered.select_related("parent").distinct()
+        teams.label_from_instance = team_label
         self.fields["roles"].widget.hints = {role: describe(role) for role in Role.values}
 
 

@@ -114,7 +114,7 @@ class User(AbstractBaseUser):
 
 
 @pghistory.track(pghistory.InsertEvent("added"), pghistory.DeleteEvent("removed"), obj_field=None)
-class Membership(User.teams.through):  # type: ignore[name-defined, misc]
+class Membership(User.teams.through):  # type: ignore[name-defined]
     """A user's belonging to a team, with the history of it: it decides which children they saw when."""
 
     class Meta:

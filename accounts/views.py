@@ -7,12 +7,12 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Count, Q, QuerySet
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from accounts import actions
-from accounts.access import needs, signed_in
+from accounts.access import StaffRequest, needs, signed_in
 from accounts.filters import AccessLogFilter, UserFilter
 from accounts.forms import EditUserForm, NewUserForm, describe
 from accounts.models import AccessLog, Team, User
@@ -22,7 +22,7 @@ from accounts.tables import AccessLogTable, UserTable
 
 
 @signed_in
-def account(request: HttpRequest) -> HttpResponse:
+def account(request: StaffRequest) -> HttpResponse:
     """Who one is here, what one may see and why, and where to change password and second factor."""
     roles = [(Role(role).label, describe(role)) for role in request.user.roles]
     return render(request, "accounts/account.html", {"roles": roles, "teams": Team.objects.seen_by(request.user)})
@@ -53,7 +53,7 @@ access_log = needs(Right.SEE_ACCESS_LOG)(AccessRecord.as_view())
 
 
 @needs(Right.MANAGE_ACCESS)
-def new_user(request: HttpRequest) -> HttpResponse:
+def new_user(request: StaffRequest) -> HttpResponse:
     """Makes a user, who is mailed a link to set a password."""
     form = NewUserForm(request.POST or None)
     if form.is_valid() and (user := _done(form, lambda: actions.create_user(by=request.user, **form.cleaned_data))):
@@ -63,7 +63,7 @@ def new_user(request: HttpRequest) -> HttpResponse:
 
 
 @needs(Right.MANAGE_ACCESS)
-def edit_user(request: HttpRequest, user_id: int) -> HttpResponse:
+def edit_user(request: StaffRequest, user_id: int) -> HttpResponse:
     """Changes what a user may see, or stops them from signing in."""
     user = get_object_or_404(User, pk=user_id)
     form = EditUserForm(request.POST or None, user=user, initial=_as_it_is(user))
@@ -75,7 +75,7 @@ def edit_user(request: HttpRequest, user_id: int) -> HttpResponse:
 
 @needs(Right.MANAGE_ACCESS)
 @require_POST
-def send_password_link(request: HttpRequest, user_id: int) -> HttpResponse:
+def send_password_link(request: StaffRequest, user_id: int) -> HttpResponse:
     """Mails the user a new link to set a password."""
     user = get_object_or_404(User, pk=user_id, is_active=True)
     actions.send_password_link(by=request.user, user=user)
@@ -84,7 +84,7 @@ def send_password_link(request: HttpRequest, user_id: int) -> HttpResponse:
 
 
 @needs(Right.MANAGE_ACCESS)
-def teams(request: HttpRequest) -> HttpResponse:
+def teams(request: StaffRequest) -> HttpResponse:
     """Services and the teams below them, with how many users each has."""
     counted = Team.objects.annotate(user_count=Count("users", filter=Q(users__is_active=True))).order_by("name", "id")
     return render(request, "accounts/teams.html", {"branches": _branches(counted)})

@@ -19,7 +19,7 @@ import stat
 import subprocess
 import tempfile
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -210,14 +210,14 @@ def _running(binaries: Path, found: Cluster) -> bool:
 
 
 def _ensure_database(binaries: Path, found: Cluster) -> None:
-    connection = ["-h", found.sockets, "-U", SUPERUSER, "-d", "postgres", "-X", "-A", "-t", "-q"]
+    connection: list[str | Path] = ["-h", found.sockets, "-U", SUPERUSER, "-d", "postgres", "-X", "-A", "-t", "-q"]
     exists = f"SELECT 1 FROM pg_database WHERE datname = '{DATABASE}'"  # noqa: S608 - a constant of this module
     answer = _run([binaries / "psql", *connection, "-c", exists], f"see {found.log}")
     if answer.strip() != "1":
         _run([binaries / "psql", *connection, "-c", f"CREATE DATABASE {DATABASE}"], f"see {found.log}")
 
 
-def _run(command: list[str | Path], advice: str) -> str:
+def _run(command: Sequence[str | Path], advice: str) -> str:
     result = _call(command)
     if result.returncode:
         said = result.stdout.strip().splitlines()[-3:]
@@ -227,7 +227,7 @@ def _run(command: list[str | Path], advice: str) -> str:
     return result.stdout
 
 
-def _call(command: list[str | Path]) -> subprocess.CompletedProcess[str]:
+def _call(command: Sequence[str | Path]) -> subprocess.CompletedProcess[str]:
     user = _server_user()
     who: dict[str, object] = {} if user is None else {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
     # pg_ctl hands its output to the server it starts: a file, not a pipe, or reading it would wait for the server's end.

@@ -14,6 +14,7 @@ import os
 import secrets
 import tempfile
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import dj_database_url
@@ -112,6 +113,7 @@ DJANGO_TABLES2_TEMPLATE = "tables/govuk.html"
 
 # The database: one dialect, PostgreSQL.
 EMBEDDED_DATABASE = not os.environ.get("DATABASE_URL")
+DATABASES: dict[str, dict[str, Any]]
 if EMBEDDED_DATABASE:
     DATABASES = {
         "default": {
@@ -122,7 +124,7 @@ if EMBEDDED_DATABASE:
         }
     }
 else:
-    DATABASES = {"default": dj_database_url.parse(os.environ["DATABASE_URL"])}
+    DATABASES = {"default": {**dj_database_url.parse(os.environ["DATABASE_URL"])}}
 DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -230,6 +232,10 @@ CELERY_TASK_TRACK_STARTED = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "Europe/London"
+
+# What follows an import from the site, by name, because an import may not know who uses what it loads. (How much an
+# import puts up with: tracking/imports/limits.py; each of its limits can be set here.)
+AFTER_IMPORT_TASKS = ["kpis.tasks.build_after_import"]
 
 # Mail
 if os.environ.get("CSC_EMAIL_URL"):

@@ -25,7 +25,7 @@ class NotADemonstration(RuntimeError):
     """The database holds records that the demonstration authority did not make."""
 
 
-def load(*, scale: int, on_progress: Callable[[str, int], None] | None = None) -> Import:
+def load(*, scale: int, on_progress: Callable[[int, str], None] | None = None) -> Import:
     """Write the made-up extract, import it, set the targets and make the sign-ins; returns the import.
 
     Raises NotADemonstration where the database holds other records: made-up children never mix with real ones.

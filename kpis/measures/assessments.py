@@ -20,14 +20,11 @@ TARGETED_CODES = {45: "CSC 040", 25: "CSC 060", 15: "CSC 080", 10: "CSC 100"}
 
 def by_completion(as_at: date) -> "QuerySet[Assessment]":
     """Completed assessments by the day they were authorised, with `due_in_n` for each limit of n working days."""
-    return (
-        known.assessments(as_at)
-        .filter(authorised__isnull=False)
-        .annotate(
-            observed_on=F("authorised"),
-            observed_team=recorded_team("authorised", as_at),
-            **{f"due_in_{limit}": WorkingDayAfter("started_on", limit) for limit in LIMITS},
-        )
+    completed = known.assessments(as_at).filter(authorised_on__lte=as_at)
+    return completed.annotate(
+        observed_on=F("authorised"),
+        observed_team=recorded_team("authorised", as_at),
+        **{f"due_in_{limit}": WorkingDayAfter("started_on", limit) for limit in LIMITS},
     )
 
 

@@ -1,12 +1,13 @@
 """The book on screen: an overview, a page for each section, and the same figures as CSV."""
 
+import io
 from fractions import Fraction
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
-from accounts.access import needs
+from accounts.access import StaffRequest, needs
 from accounts.roles import Right
 from kpis import book, charts, export
 from kpis.aggregate import year_period
@@ -19,7 +20,7 @@ SEE_FIGURES = (Right.SEE_AUTHORITY_FIGURES, Right.SEE_TEAM_FIGURES)
 
 
 @needs(*SEE_FIGURES)
-def figures(request: HttpRequest) -> HttpResponse:
+def figures(request: StaffRequest) -> HttpResponse:
     """The newest year that has figures; a page that says what to do where there is none."""
     years = book.built_years()
     if not years:
@@ -28,7 +29,7 @@ def figures(request: HttpRequest) -> HttpResponse:
 
 
 @needs(*SEE_FIGURES)
-def overview(request: HttpRequest, year: str) -> HttpResponse:
+def overview(request: StaffRequest, year: str) -> HttpResponse:
     """Every section with its measures' newest month and year so far."""
     build, scopes = _build(year), book.scopes_of(request.user)
     scope = _chosen(request, scopes)
@@ -37,7 +38,7 @@ def overview(request: HttpRequest, year: str) -> HttpResponse:
 
 
 @needs(*SEE_FIGURES)
-def section(request: HttpRequest, year: str, slug: str) -> HttpResponse:
+def section(request: StaffRequest, year: str, slug: str) -> HttpResponse:
     """One section: months, targets, year to date, charts, and its teams compared."""
     build, scopes, chosen = _build(year), book.scopes_of(request.user), _section(slug)
     page = book.page(chosen, build, _chosen(request, scopes))
@@ -54,16 +55,16 @@ def section(request: HttpRequest, year: str, slug: str) -> HttpResponse:
 
 
 @needs(*SEE_FIGURES)
-def export_csv(request: HttpRequest, year: str) -> HttpResponse:
+def export_csv(request: StaffRequest, year: str) -> HttpResponse:
     """The year's figures that the user may see, in the form of `export_kpis`; one section with `?section=`."""
     build, scopes = _build(year), book.scopes_of(request.user)
     wanted = {measure.code for s in SECTIONS for measure in s.measures if request.GET.get("section") in (None, s.slug)}
     keys = {scope.key for scope in scopes}
     found = [f for f in export.figures_of(ReportingYear.parse(build.year)) if f.scope in keys and f.measure in wanted]
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="figures-{year}.csv"'
-    export.write(export.rows(found), response)
-    return response
+    file = io.StringIO()
+    export.write(export.rows(found), file)
+    name = {"Content-Disposition": f'attachment; filename="figures-{year}.csv"'}
+    return HttpResponse(file.getvalue(), content_type="text/csv; charset=utf-8", headers=name)
 
 
 def _build(slug: str) -> Build:
@@ -83,7 +84,7 @@ def _section(slug: str) -> Section:
     return found
 
 
-def _chosen(request: HttpRequest, scopes: list[book.Scope]) -> book.Scope:
+def _chosen(request: StaffRequest, scopes: list[book.Scope]) -> book.Scope:
     """The scope asked for, else the first that the user may see; one they may not see is refused."""
     if not scopes:
         raise PermissionDenied("You are in no team yet, so there are no figures to show. Ask an administrator.")
@@ -99,7 +100,7 @@ def _periods(build: Build) -> list[str]:
     return [year_period(ReportingYear.parse(build.year)), *(str(month) for month in reversed(months))]
 
 
-def _period(request: HttpRequest, build: Build) -> str:
+def _period(request: StaffRequest, build: Build) -> str:
     """The period in which teams are compared: the one asked for, else the newest month."""
     asked = request.GET.get("period")
     return asked if asked in _periods(build) else str(book.newest_month(build))

@@ -1,5 +1,7 @@
 """Amara administers access, Wendy is a social worker, Nora has no role."""
 
+from pathlib import Path
+
 import pytest
 from django.core.cache import cache
 from django.test import Client
@@ -53,3 +55,12 @@ def as_amara(client: Client, amara: User) -> Client:
     """A browser in which Amara is signed in."""
     client.force_login(amara)
     return client
+
+
+@pytest.fixture
+def specimen(settings: Settings) -> str:
+    """The address of the page with every component on it."""
+    settings.ROOT_URLCONF = "tests.accounts.specimen"
+    ours = settings.TEMPLATES[0]
+    settings.TEMPLATES = [ours | {"DIRS": [*ours["DIRS"], Path(__file__).parent / "templates"]}]
+    return "/specimen/"

@@ -15,7 +15,6 @@ from tests.accounts.people import PASSWORD, make_user
 from tests.accounts.test_passwords import link_of, open_link
 from tests.accounts.test_signing_in import is_signed_in, sign_in
 
-
 MembershipEvent = apps.get_model("accounts", "MembershipEvent")
 
 

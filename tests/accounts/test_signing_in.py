@@ -130,7 +130,8 @@ def test_signing_in_leads_to_the_page_that_was_asked_for(client: Client, wendy: 
 
 
 @pytest.mark.parametrize(
-    "elsewhere", ["https://evil.example/", "//evil.example/", "javascript:alert(1)", "https:///evil.example", "\\\\evil"]
+    "elsewhere",
+    ["https://evil.example/", "//evil.example/", "javascript:alert(1)", "https:///evil.example", "\\\\evil"],
 )
 def test_signing_in_never_leads_to_another_site(client: Client, wendy: User, elsewhere: str) -> None:
     assert sign_in(client, wendy.email, next=elsewhere)["Location"] == "/"

@@ -1,5 +1,7 @@
 """What every record of a child's journey has in common: where it came from, and the history of its changes."""
 
+from typing import Any
+
 import pghistory
 import pgtrigger
 from django.db import models
@@ -10,8 +12,9 @@ from accounts.models import Team
 class SourceId(models.CharField):
     """A key of the source system. Keys compare as text, byte by byte, whatever the database's language."""
 
-    def __init__(self, **options: object) -> None:
-        super().__init__(**{"max_length": 200, "null": True, "blank": True, "db_collation": "C"} | options)
+    def __init__(self, **options: Any) -> None:
+        settings: dict[str, Any] = {"max_length": 200, "null": True, "blank": True, "db_collation": "C"}
+        super().__init__(**settings | options)
 
 
 class Record(models.Model):
@@ -27,12 +30,12 @@ class Record(models.Model):
         abstract = True
 
 
-def child_field(**options: object) -> models.ForeignKey:
+def child_field(**options: Any) -> models.ForeignKey:
     """The child a record is about."""
     return models.ForeignKey("tracking.Child", on_delete=models.CASCADE, **options)
 
 
-def optional(to: str | type[models.Model], **options: object) -> models.ForeignKey:
+def optional(to: str | type[models.Model], **options: Any) -> models.ForeignKey:
     """A reference that a record may have; it is emptied when what it refers to goes."""
     return models.ForeignKey(to, on_delete=models.SET_NULL, null=True, blank=True, **{"related_name": "+"} | options)
 
@@ -42,7 +45,7 @@ def team_field() -> models.ForeignKey:
     return models.ForeignKey(Team, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
 
-def day(verbose: str = "", **options: object) -> models.DateField:
+def day(verbose: str = "", **options: Any) -> models.DateField:
     """A date that may be unknown. Unknown stays unknown: it is never today and never zero days."""
     return models.DateField(verbose or None, null=True, blank=True, **options)
 
@@ -52,7 +55,7 @@ def yes_no() -> models.BooleanField:
     return models.BooleanField(null=True, blank=True)
 
 
-def text(length: int = 200, **options: object) -> models.CharField:
+def text(length: int = 200, **options: Any) -> models.CharField:
     """Words or a code as the source has them; empty where none are recorded."""
     return models.CharField(max_length=length, blank=True, default="", **options)
 

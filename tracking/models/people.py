@@ -88,7 +88,7 @@ class Involvement(Record):
     team = team_field()
     role = text()
     is_allocated = models.GeneratedField(
-        expression=models.Q(role__iregex="allocated|social worker"),
+        expression=models.Q(role__iregex="allocated|social worker"),  # type: ignore[arg-type]
         output_field=models.BooleanField(),
         db_persist=True,
     )

@@ -1,0 +1,79 @@
+"""The sections' pages in a real browser, as each role: what is seen, what is refused, and that anybody can use it."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from accounts.models import Team, User
+from accounts.roles import Role
+from kpis.measures import SECTIONS
+from tests.extracts import build, load
+from tests.kpis.test_rules_referrals_and_assessments import referral
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+AS_AT = date(2017, 12, 31)
+SEES_FIGURES = {Role.DIRECTOR, Role.ANALYST, Role.SERVICE_MANAGER, Role.TEAM_MANAGER}
+
+
+@pytest.fixture
+def figures(tmp_path: Path) -> None:
+    rows = [referral(f"R{n}", f"P{n}", f"2017-0{n + 3}-10", f"2017-0{n + 3}-10", team="T1") for n in range(1, 6)]
+    load(tmp_path, AS_AT, ssd_cin_episodes=rows, ssd_contacts=[], ssd_cin_assessments=[])
+    build("2017/18", AS_AT)
+
+
+def person(role: Role) -> User:
+    user = User.objects.create_user(f"{role}@council.example", name=role.label, roles=[role])
+    user.teams.set(Team.objects.filter(source_id="T1"))
+    return user
+
+
+def violations(page: Page) -> list[str]:
+    found = Axe().run(page).response["violations"]
+    return [f"{one['id']}: {node['html'][:200]}" for one in found for node in one["nodes"]]
+
+
+@pytest.mark.parametrize("role", Role)
+def test_every_section_as_each_role(role: Role, figures: None, page_as: Callable[[User], Page]) -> None:
+    page = page_as(person(role))
+    for section in SECTIONS:
+        answer = page.goto(f"/figures/2017-18/{section.slug}/")
+        heading = page.locator("h1").inner_text()
+        assert answer is not None
+        if role in SEES_FIGURES:
+            assert (answer.status, heading.split(": East")[0]) == (200, section.title)
+            assert page.get_by_role("table").first.is_visible()
+        else:
+            assert answer.status == 403 and section.title not in heading
+
+
+def test_a_director_chooses_a_team_and_reads_its_months(figures: None, page_as: Callable[[User], Page]) -> None:
+    page = page_as(person(Role.DIRECTOR))
+    page.goto("/figures/")
+    page.get_by_role("link", name="Referrals", exact=True).click()
+    assert page.locator("tr", has_text="Apr 2017").inner_text().split() == ["Apr", "2017", "1", "1", "not", "recorded"]
+    page.get_by_label("Whose figures").select_option("East")
+    page.get_by_role("button", name="Show").click()
+    assert page.locator("h1").inner_text() == "Referrals: East"
+    assert page.locator("tr", has_text="May 2017").inner_text().split() == ["May", "2017", "1", "2"]
+
+
+@pytest.mark.parametrize("address", ["", *(f"{section.slug}/" for section in SECTIONS)])
+def test_the_pages_of_the_figures_are_accessible(address: str, figures: None, page_as: Callable[[User], Page]) -> None:
+    page = page_as(person(Role.ANALYST))
+    page.goto(f"/figures/2017-18/{address}")
+    assert violations(page) == []
+
+
+def test_the_page_of_builds_is_accessible_and_works_by_keyboard(figures: None, page_as: Callable[[User], Page]) -> None:
+    page = page_as(person(Role.ANALYST))
+    page.goto("/figures/builds/")
+    assert violations(page) == []
+    page.get_by_label("Reporting year").fill("2017/19")
+    page.get_by_label("Reporting year").press("Enter")
+    assert "Enter a reporting year, like 2017/18" in page.locator("main").inner_text()
+    assert violations(page) == []
