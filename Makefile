@@ -16,7 +16,7 @@ test: .venv/installed   ## the whole test suite
 check: .venv/installed  ## lint, format, types, templates, migrations
 	@.venv/bin/ruff check . && .venv/bin/ruff format --check .
 	@.venv/bin/mypy
-	@.venv/bin/djlint templates --check --lint --quiet
+	@.venv/bin/djlint templates --lint --quiet
 	@$(MANAGE) makemigrations --check --dry-run --verbosity 0
 
 stop: .venv/installed   ## stop the embedded database of this installation

@@ -68,7 +68,6 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "axes",
-    "rules.apps.AutodiscoverRulesConfig",
     "pgtrigger",
     "pghistory",
     "csp",
@@ -137,7 +136,6 @@ PGHISTORY_APPEND_ONLY = True
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "rules.permissions.ObjectPermissionBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
@@ -170,7 +168,7 @@ MFA_FORMS = {
     "activate_totp": "accounts.sign_in_forms.SetUpApp",
 }
 # Wrong passwords are counted by django-axes, which says so in the access log; this is for wrong codes.
-ACCOUNT_RATE_LIMITS = {"login_failed": "5/30m/key"}
+ACCOUNT_RATE_LIMITS = {"login_failed": "5/30m/key", "login": "300/m/ip"}  # an office shares one address
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if HTTPS else 0  # https ends at a proxy in front of us
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # an administrator gave the address
 MFA_TOTP_ISSUER = "Children's social care tracker"
@@ -207,6 +205,23 @@ SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_NAME = "csc_session"
 X_FRAME_OPTIONS = "DENY"
+
+# Limits on attempts are counted in the cache, which all processes of the site share.
+if os.environ.get("CELERY_BROKER_URL", "").startswith("redis"):
+    CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": os.environ["CELERY_BROKER_URL"],
+            "KEY_PREFIX": "csc",
+        }
+    }
+else:
+    CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+            "LOCATION": str(CSC_DATA / "cache"),
+        }
+    }
 
 # Tasks
 CELERY_FOLDER = CSC_DATA / "broker"

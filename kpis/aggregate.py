@@ -87,7 +87,8 @@ def _holds(condition: Q) -> Case | Value:
 
 def tally(measure: Measure, year: ReportingYear, as_at: date) -> list[Tally]:
     """Every count of the measure for each month of the year begun by `as_at`, and the year so far, in every scope."""
-    months = months_begun(year, as_at)
+    if not (months := months_begun(year, as_at)):
+        return []
     rows = observations(measure, as_at).order_by()
     columns = rows.values_list("observed_unit", "observed_team", "observed_on", "is_counted", "is_met")
     sql, parameters = columns.query.sql_with_params()

@@ -2,13 +2,21 @@
 
 import csv
 from collections.abc import Iterable, Iterator
-from typing import IO
+from typing import Protocol
 
 from kpis.disclosure import Published, suppressed
 from kpis.figures import shown, value
 from kpis.measures import MEASURES
 from kpis.models import Figure
 from workdays import ReportingYear
+
+
+class Writable(Protocol):
+    """A file, or a command's standard output."""
+
+    def write(self, text: str, /) -> object:
+        """Take some text."""
+
 
 HEADER = ("measure", "period", "basis", "scope", "numerator", "denominator", "value", "shown")
 ORDER = {code: place for place, code in enumerate(MEASURES)}
@@ -38,7 +46,7 @@ def published(figure: Figure) -> Published:
     return Published(numerator, denominator, value(measure, numerator, denominator), text)
 
 
-def write(rows: Iterable[tuple[str, ...]], out: IO[str]) -> None:
+def write(rows: Iterable[tuple[str, ...]], out: Writable) -> None:
     """Write header and rows as CSV with LF line ends."""
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(HEADER)

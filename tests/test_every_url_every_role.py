@@ -111,15 +111,11 @@ def test_an_address_opens_to_those_whom_it_declares_and_nobody_else(
             assert answer.status_code < 500
 
 
-def test_every_list_can_be_sorted_by_every_column_that_offers_it(db: None, client: Client) -> None:
-    everything = User.objects.create_user("all@council.example", name="Everything", roles=list(Role))
-    client.force_login(everything)
-    for name in NAMES:
-        if (context := client.get(url_of(name)).context) is None or "table" not in context:
-            continue
-        for column in context["table"].columns.orderable() if False else context["table"].columns:
-            if column.orderable:
-                for direction in ("", "-"):
-                    field = context["table"].prefixed_order_by_field
-                    answer = client.get(url_of(name), {field: f"{direction}{column.name}"})
-                    assert answer.status_code == 200, f"{name} by {column.name}"
+@pytest.mark.parametrize("name", [name for name in NAMES if name not in PACKAGE_VIEWS])
+def test_a_list_can_be_sorted_by_every_column_that_offers_it(db: None, client: Client, name: str) -> None:
+    client.force_login(User.objects.create_user("all@council.example", name="Everything", roles=list(Role)))
+    table = (client.get(url_of(name)).context or {}).get("table")
+    for column in table.columns if table else ():
+        for direction in ("", "-") if column.orderable else ():
+            answer = client.get(url_of(name), {table.prefixed_order_by_field: f"{direction}{column.name}"})
+            assert answer.status_code == 200, f"{name} by {direction}{column.name}"

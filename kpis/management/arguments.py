@@ -1,14 +1,14 @@
 """Reading what a command is given, and refusing it with exit code 2 and the reason."""
 
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import IO, NoReturn, TypeVar
+from typing import NoReturn, TypeVar
 
 from django.core.management.base import CommandError
 
+from kpis.export import Writable
 from kpis.measure import Measure
 from kpis.measures import MEASURES
 from kpis.models import Build
@@ -57,10 +57,10 @@ def last_build(year: ReportingYear) -> Build:
 
 
 @contextmanager
-def output(path: str | None) -> Iterator[IO[str]]:
-    """Standard output, or the file `path`, which appears only once it is whole."""
+def output(path: str | None, otherwise: Writable) -> Iterator[Writable]:
+    """The file `path`, which appears only once it is whole, or `otherwise` where none is named."""
     if path is None:
-        yield sys.stdout
+        yield otherwise
         return
     target = Path(path)
     partial = target.with_name(f".{target.name}.partial")

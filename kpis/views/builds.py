@@ -45,7 +45,9 @@ def build(request: StaffRequest, pk: int) -> HttpResponse:
         "failed": [step for step in steps if step.state == BuildState.FAILED],
         "is_running": found.finished_at is None and any(step.state == BuildState.WAITING for step in steps),
     }
-    return render(request, "kpis/build_progress.html" if request.headers.get("HX-Request") else "kpis/build.html", context)
+    return render(
+        request, "kpis/build_progress.html" if request.headers.get("HX-Request") else "kpis/build.html", context
+    )
 
 
 def _list(request: StaffRequest, form: BuildForm) -> HttpResponse:

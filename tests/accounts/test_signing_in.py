@@ -105,6 +105,11 @@ def test_from_another_computer_the_account_is_locked_too_and_nobody_elses_is(cli
     assert is_signed_in(client)
 
 
+@pytest.mark.django_db
+def test_a_whole_office_behind_one_address_can_sign_in_at_nine(client: Client) -> None:
+    assert {sign_in(client, f"clerk{n}@council.example").status_code for n in range(50)} == {200}
+
+
 def test_signing_in_forgets_the_failures_before_it(client: Client, wendy: User) -> None:
     for _ in range(2):
         for _ in range(4):

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -40,6 +41,14 @@ def figures(tmp_path: Path) -> Build:
     load(tmp_path, AS_AT, ssd_department=DEPARTMENTS, ssd_cin_episodes=rows, ssd_contacts=[])
     set_target(measure="CSC 022", starts_on=date(2017, 4, 1), value=Decimal("30"), by=None)
     return build("2017/18", AS_AT)
+
+
+@pytest.fixture
+def tasks_at_once() -> Iterator[None]:
+    """Tasks run when they are sent, in this process."""
+    app.conf.task_always_eager = True
+    yield
+    app.conf.task_always_eager = False
 
 
 def signed_in(role: Role, *teams: str) -> Client:
@@ -155,9 +164,8 @@ def test_the_download_is_what_export_kpis_writes(figures: Build) -> None:
 def test_an_analyst_starts_a_build_and_watches_it(
     figures: Build,
     django_capture_on_commit_callbacks,  # type: ignore[no-untyped-def]
-    monkeypatch: pytest.MonkeyPatch,
+    tasks_at_once: None,
 ) -> None:
-    monkeypatch.setattr(app.conf, "task_always_eager", True)
     client = signed_in(Role.ANALYST)
     with django_capture_on_commit_callbacks(execute=True):
         started = client.post(reverse("start_build"), {"year": "2017/18", "as_at": "2017-06-30"})

@@ -9,19 +9,19 @@ from psycopg import sql
 Part = str | sql.Composable
 
 
-def compose(template: LiteralString, **parts: Part) -> sql.Composed:
+def compose(template: LiteralString, /, **parts: Part) -> sql.Composed:
     """A piece of a statement; a part that is a plain string is quoted as an identifier."""
     return sql.SQL(template).format(**{name: _part(part) for name, part in parts.items()})
 
 
-def execute(template: LiteralString, values: Mapping[str, object] | None = None, **parts: Part) -> int:
+def execute(template: LiteralString, values: Mapping[str, Any] | None = None, /, **parts: Part) -> int:
     """Run a statement; returns how many rows it concerned."""
     with connection.cursor() as cursor:
         cursor.execute(compose(template, **parts).as_string(None), dict(values or {}))
         return cursor.rowcount
 
 
-def fetch(template: LiteralString, values: Mapping[str, object] | None = None, **parts: Part) -> list[tuple[Any, ...]]:
+def fetch(template: LiteralString, values: Mapping[str, Any] | None = None, /, **parts: Part) -> list[tuple[Any, ...]]:
     """The rows that a query finds."""
     with connection.cursor() as cursor:
         cursor.execute(compose(template, **parts).as_string(None), dict(values or {}))

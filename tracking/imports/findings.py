@@ -18,8 +18,6 @@ from tracking.models import Grade
 
 ADDED = ("batch_id", "grade", "table", "row_number", "key", "column", "value", "reason")
 
-_INSERT = """INSERT INTO tracking_finding (batch_id, grade, "table", row_number, key, "column", value, reason)
-    SELECT %(batch)s, %(grade)s, %(table)s, row_number, coalesce(key, ''), %(column)s, coalesce(value, ''), reason"""
 NOTHING = sql.SQL("''::text")
 NO_MORE = sql.SQL("")
 
@@ -52,13 +50,11 @@ def set_aside(
 ) -> int:
     """Take the rows `s` of a stage that meet a condition out of it, each with a finding; returns how many.
 
-    `condition`, `reason` and `value` are SQL; `using` names what else they read.
+    `condition`, `reason` and `value` are SQL, with `values` for what they name; `using` adds what else they read.
     """
-    return execute(
-        "WITH gone AS (DELETE FROM {stage} s {using} WHERE {condition}"
-        " RETURNING s.row_number, s.{key} AS key, {value} AS value, {reason} AS reason) " + _INSERT + " FROM gone"
-        " ORDER BY row_number",
-        {**_values(stage, batch_id, Grade.SET_ASIDE, column), **(values or {})},
+    gone = compose(
+        """DELETE FROM {stage} s {using} WHERE {condition}
+        RETURNING s.row_number, s.{key} AS key, {value} AS value, {reason} AS reason""",
         stage=stage.name,
         key=stage.key,
         condition=condition,
@@ -66,6 +62,7 @@ def set_aside(
         reason=reason,
         using=using,
     )
+    return _record(gone, {**_values(stage, batch_id, Grade.SET_ASIDE, column), **(values or {})})
 
 
 def question(
@@ -80,15 +77,26 @@ def question(
     rows: Part | None = None,
 ) -> int:
     """Ask about the rows `s` of a stage (or of `rows`, a query over it) that meet a condition; returns how many."""
-    return execute(
-        _INSERT + " FROM (SELECT s.row_number, s.{key} AS key, {value} AS value, {reason} AS reason"
-        " FROM {rows} s WHERE {condition}) asked ORDER BY row_number",
-        {**_values(stage, batch_id, Grade.QUESTIONED, column), **(values or {})},
-        rows=rows if rows is not None else compose("{stage}", stage=stage.name),
+    asked = compose(
+        "SELECT s.row_number, s.{key} AS key, {value} AS value, {reason} AS reason FROM {rows} s WHERE {condition}",
+        rows=stage.name if rows is None else rows,
         key=stage.key,
         condition=condition,
         value=value,
         reason=reason,
+    )
+    return _record(asked, {**_values(stage, batch_id, Grade.QUESTIONED, column), **(values or {})})
+
+
+def _record(found: Part, values: dict[str, object]) -> int:
+    """Write a finding for each row that a query finds or a statement returns; returns how many."""
+    return execute(
+        """WITH found AS ({found})
+        INSERT INTO tracking_finding (batch_id, grade, "table", row_number, key, "column", value, reason)
+        SELECT %(batch)s, %(grade)s, %(table)s, row_number, coalesce(key, ''), %(column)s, coalesce(value, ''), reason
+        FROM found ORDER BY row_number""",
+        values,
+        found=found,
     )
 
 
@@ -117,7 +125,7 @@ def keep_rows(stage: Stage, batch_id: int) -> None:
         return
     execute("DROP TABLE IF EXISTS pg_temp.kept_row")
     execute("CREATE TEMPORARY TABLE kept_row (row_number integer, content jsonb) ON COMMIT DROP")
-    copy_rows("kept_row", ("row_number", "content"), _as_they_came(stage, batch_id))
+    copy_rows("kept_row", ("row_number", "content"), _as_they_came(stage, _set_aside_numbers(stage, batch_id)))
     execute(
         """UPDATE tracking_finding f SET "row" = k.content FROM kept_row k WHERE f.batch_id = %(batch)s
         AND f."table" = %(table)s AND f.grade = %(grade)s AND f.row_number = k.row_number""",
@@ -126,8 +134,7 @@ def keep_rows(stage: Stage, batch_id: int) -> None:
     execute("DROP TABLE kept_row")
 
 
-def _as_they_came(stage: Stage, batch_id: int) -> Iterator[tuple[int, str]]:
-    wanted = _set_aside_numbers(stage, batch_id)
+def _as_they_came(stage: Stage, wanted: set[int]) -> Iterator[tuple[int, str]]:
     for chunk in read_rows(stage.file, stage.table, stage.header):
         for number, row in zip(chunk.numbers, chunk.rows, strict=True):
             if number in wanted:

@@ -15,11 +15,10 @@ from psycopg import sql
 from tracking.imports.column import Column, Kind, Table
 from tracking.imports.database import Part, compose, execute, joined
 from tracking.imports.findings import set_aside
-from tracking.imports.layout import TABLES
-from tracking.imports.stage import Stage, model_field
+from tracking.imports.layout import BY_NAME
+from tracking.imports.stage import Stage, column_of, model_field
 from workdays import add_months
 
-BY_NAME = {table.name: table for table in TABLES}
 CHILDREN = BY_NAME["ssd_person"]
 BORN = "pers_dob"
 MONTHS_OF_GRACE = 12
@@ -184,5 +183,5 @@ def _found_in(grading: Grading, table: Table, name: str, *, required: bool) -> P
         return found if stage.has(column.name) else None
     if table.name not in grading.recorded and not required:
         return None
-    loaded, field = table.model_class._meta.db_table, model_field(table, column.field).column
+    loaded, field = table.model_class._meta.db_table, column_of(model_field(table, column.field))
     return compose("SELECT FROM {t} f WHERE f.source_id IS NOT NULL AND f.{c}", t=loaded, c=field)

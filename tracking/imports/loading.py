@@ -8,16 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import LiteralString
 
-from django.db import connection, models
+from django.db import models
 from psycopg import sql
 
 from tracking.imports.column import Column, Kind, Table
 from tracking.imports.database import Part, compose, execute, fetch, joined
-from tracking.imports.layout import TABLES
-from tracking.imports.stage import MANY_ROWS, Stage, derived_field, model_field, time_of
-
-_TABLES = {table.name: table for table in TABLES}
+from tracking.imports.layout import BY_NAME
+from tracking.imports.stage import MANY_ROWS, Stage, bare_type, column_of, model_field, time_of
 
 
 @dataclass(frozen=True)
@@ -84,8 +83,8 @@ def _rows(stage: Stage, fills: list[Filled]) -> sql.Composed:
     )
 
 
-def _columns(template: str, fills: Iterable[Filled]) -> sql.Composed:
-    return joined(compose(template, c=fill.column) for fill in fills)  # type: ignore[arg-type] - constants above
+def _columns(template: LiteralString, fills: Iterable[Filled]) -> sql.Composed:
+    return joined(compose(template, c=fill.column) for fill in fills)
 
 
 def _fills(stage: Stage) -> Iterable[Filled]:
@@ -104,21 +103,21 @@ def _filled(stage: Stage, column: Column, alias: str) -> Iterable[Filled]:
     if column.kind is Kind.MOMENT:
         time_field = model_field(stage.table, column.time_field)
         at = compose("s.{c}", c=time_of(column.name))
-        yield Filled(time_field.column, at if stage.has(column.name) else _nothing(time_field))
+        yield Filled(column_of(time_field), at if stage.has(column.name) else _nothing(time_field))
     if not stage.has(column.name):
-        yield Filled(field.column, _nothing(field))
+        yield Filled(column_of(field), _nothing(field))
     elif column.kind is Kind.REFERENCE:
-        to = _db_table(_TABLES[column.refers_to])
+        to = _db_table(BY_NAME[column.refers_to])
         join = compose("LEFT JOIN {to} {r} ON {r}.source_id = {staged}", to=to, r=alias, staged=staged)
-        yield Filled(field.column, compose("{r}.id", r=alias), join)
+        yield Filled(column_of(field), compose("{r}.id", r=alias), join)
     else:
-        yield Filled(field.column, staged)
+        yield Filled(column_of(field), staged)
 
 
 def _nothing(field: models.Field) -> sql.Composed:
     """What a column that the file lacks leaves in its field."""
-    kind = sql.SQL(field.db_type(connection))  # type: ignore[arg-type] - from the model, not from outside
-    return compose("CAST({nothing} AS {kind})", nothing=sql.SQL("NULL" if field.null else "''"), kind=kind)
+    nothing = sql.SQL("NULL" if field.null else "''")
+    return compose("CAST({nothing} AS {kind})", nothing=nothing, kind=bare_type(field))
 
 
 def _db_table(table: Table) -> str:

@@ -129,9 +129,7 @@ def _is_undecoded(text: str) -> bool:
     return False
 
 
-def _guarded(
-    records: Iterator[list[str]], table: Table, number: int, cells: tuple[str, ...]
-) -> Iterator[list[str]]:
+def _guarded(records: Iterator[list[str]], table: Table, number: int, cells: tuple[str, ...]) -> Iterator[list[str]]:
     """The records; what goes wrong with one is raised as FileUnreadable and says in which row and column."""
     try:
         for record in records:

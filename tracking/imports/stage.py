@@ -8,6 +8,7 @@ read, since two rows that differ in those differ). What is set aside is deleted 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import LiteralString, cast
 
 from django.db import connection, models
 from psycopg import sql
@@ -59,7 +60,7 @@ class Stage:
 
     def create(self) -> None:
         """Make the staging table, empty."""
-        definitions = [sql.SQL("row_number integer, is_unfit boolean, unread text")]
+        definitions: list[sql.Composable] = [sql.SQL("row_number integer, is_unfit boolean, unread text")]
         definitions += [self._definition(self.table.column(name)) for name in self.columns]
         definitions += [compose("{c} ", c=name) + kind for name, kind in self._derived_types()]
         execute("DROP TABLE IF EXISTS pg_temp.{stage}", stage=self.name)
@@ -129,6 +130,16 @@ def column_type(column: Column, field: models.Field | None) -> sql.Composable:
 
 def field_type(field: models.Field) -> sql.Composable:
     """A field's type and collation in PostgreSQL; texts of different collations cannot be compared there."""
-    kind = sql.SQL(field.db_type(connection))  # type: ignore[arg-type] - from the model, not from outside
     collation = getattr(field, "db_collation", None)
+    kind = bare_type(field)
     return kind + sql.SQL(" COLLATE ") + sql.Identifier(collation) if collation else kind
+
+
+def bare_type(field: models.Field) -> sql.SQL:
+    """A field's type in PostgreSQL."""
+    return sql.SQL(cast(LiteralString, field.db_type(connection)))  # from a model, not from outside
+
+
+def column_of(field: models.Field) -> str:
+    """The database column of a field."""
+    return field.column or field.get_attname()

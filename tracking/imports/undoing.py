@@ -9,8 +9,9 @@ from psycopg import sql
 
 from tracking.imports.column import Table
 from tracking.imports.database import compose, execute, fetch, joined
-from tracking.imports.layout import TABLES
+from tracking.imports.layout import BY_NAME, TABLES
 from tracking.imports.problems import ImportRefused, Problem
+from tracking.imports.stage import column_of
 from tracking.imports.withdrawing import follows, references_to, remove
 from tracking.models import Import
 
@@ -23,11 +24,11 @@ def undo(batch: Import) -> None:
 
     Raises ImportRefused where something that it does not undo names a row that it would take out.
     """
-    with_history = [table for table in TABLES if event_model(table.model_class)]
-    for table in with_history:
+    for table in TABLES:
         _put_back(table.model_class, batch)
-    for kept in batch.tables.exclude(before=None):
-        _put_back_kept(next(table for table in TABLES if table.name == kept.table), kept.before)
+    for kept in batch.tables.all():
+        if kept.before:
+            _put_back_kept(BY_NAME[kept.table], kept.before)
     _check_not_named(batch)
     for table in reversed(TABLES):
         remove(table.model_class, compose("t.added_in_import = {batch}", batch=sql.Literal(batch.pk)))
@@ -53,7 +54,7 @@ def _put_back(model: type[models.Model], batch: Import) -> None:
     events = event_model(model)
     if events is None:
         return
-    columns = [field.column for field in model._meta.concrete_fields if not field.generated]
+    columns = _columns(model)
     execute("DROP TABLE IF EXISTS pg_temp.before")
     found = execute(
         """CREATE TEMPORARY TABLE before ON COMMIT DROP AS SELECT DISTINCT ON (e.id) {columns} FROM {events} e
@@ -82,6 +83,11 @@ def _restore(table: str, columns: list[str]) -> None:
     )
 
 
+def _columns(model: type[models.Model]) -> list[str]:
+    """What a row consists of but for what the database works out."""
+    return [column_of(field) for field in model._meta.concrete_fields if not field.generated]
+
+
 def _put_back_kept(table: Table, before: list[Row]) -> None:
     model = table.model_class
     execute("DROP TABLE IF EXISTS pg_temp.before")
@@ -91,7 +97,7 @@ def _put_back_kept(table: Table, before: list[Row]) -> None:
         {"before": json.dumps(before)},
         t=model._meta.db_table,
     )
-    _restore(model._meta.db_table, [field.column for field in model._meta.concrete_fields if not field.generated])
+    _restore(model._meta.db_table, _columns(model))
 
 
 def _check_not_named(batch: Import) -> None:
@@ -119,7 +125,7 @@ def _named_rows(table: Table, reference: models.ForeignKey, batch: Import) -> in
         {"batch": batch.pk},
         t=table.model_class._meta.db_table,
         other=reference.model._meta.db_table,
-        c=reference.column,
+        c=column_of(reference),
         also_undone=also_undone if is_imported else sql.SQL(""),
     )
     return int(found[0][0])

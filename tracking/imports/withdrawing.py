@@ -9,7 +9,7 @@ from psycopg import sql
 
 from tracking.imports.database import Part, compose, execute, fetch, joined
 from tracking.imports.findings import question
-from tracking.imports.stage import Stage
+from tracking.imports.stage import Stage, column_of
 from tracking.models.base import Record
 
 Reference = models.ForeignKey
@@ -57,8 +57,9 @@ def references_to(model: type[models.Model]) -> Iterator[Reference]:
     """The foreign keys of the database that refer to a model."""
     for relation in model._meta.get_fields(include_hidden=True):
         field = getattr(relation, "field", None)
-        if relation.auto_created and not relation.concrete and isinstance(field, Reference) and field.db_constraint:
-            yield field
+        if relation.auto_created and not relation.concrete and isinstance(field, Reference):
+            if field.db_constraint:  # type: ignore[attr-defined]
+                yield field
 
 
 def follows(reference: Reference) -> bool:
@@ -73,7 +74,7 @@ def _not_named(model: type[models.Model]) -> Iterator[sql.Composed]:
             yield compose(
                 "NOT EXISTS (SELECT FROM {other} o WHERE o.{c} = t.id)",
                 other=reference.model._meta.db_table,
-                c=reference.column,
+                c=column_of(reference),
             )
 
 
@@ -90,4 +91,3 @@ def _ask_about_those_left(stage: Stage, batch_id: int, table: str, gone: Part) -
         reason=sql.SQL("'is no longer in the extract, but is named by records that are: kept'"),
         rows=left,
     )
-

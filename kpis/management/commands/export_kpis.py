@@ -25,5 +25,5 @@ class Command(BaseCommand):
         chosen = read_year(year)
         last_build(chosen)
         figures = export.figures_of(chosen)
-        with output(out) as file:
+        with output(out, self.stdout) as file:
             export.write(export.suppressed_rows(figures) if suppressed else export.rows(figures), file)

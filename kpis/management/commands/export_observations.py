@@ -31,7 +31,7 @@ class Command(BaseCommand):
             refuse(f"{chosen} begins after {build.as_at}, as at which the figures were built: it has no figure.")
         if not declared.is_recorded(recorded_columns()):
             refuse(f"{measure} is not recorded: the extract lacks one of {', '.join(declared.needs)}.")
-        with output(out) as file:
+        with output(out, self.stdout) as file:
             writer = csv.writer(file, lineterminator="\n")
             writer.writerow(HEADER)
             for row in observed(declared, chosen, build.as_at):

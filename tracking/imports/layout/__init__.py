@@ -14,6 +14,8 @@ from tracking.imports.layout.protection import PROTECTION
 
 TABLES = (*PEOPLE, *FRONT_DOOR, *EARLY_HELP, *ASSESSMENT, *PROTECTION, *CARE, *LATER)
 
+BY_NAME = {table.name: table for table in TABLES}
+
 # Tables of the SSD that no figure, duty or page reads.
 NOT_USED = frozenset(
     {
@@ -25,4 +27,4 @@ NOT_USED = frozenset(
     }
 )
 
-__all__ = ["NOT_USED", "TABLES"]
+__all__ = ["BY_NAME", "NOT_USED", "TABLES"]
