@@ -9,7 +9,7 @@ from kpis.measure import Measure
 from kpis.measures import MEASURES, SECTIONS
 from tracking.imports.layout import TABLES
 
-REPORT = list(csv.DictReader((Path(__file__).parent / "report_measures.csv").open(encoding="utf-8")))
+REPORT = list(csv.DictReader((Path(__file__).parent / "report_measures.csv").read_text("utf-8").splitlines()))
 BY_CODE = {row["measure"]: row for row in REPORT}
 COLUMNS = {f"{table.name}.{column.name}" for table in TABLES for column in table.columns}
 

@@ -48,22 +48,22 @@ def receive_upload(*, file: BinaryIO, name: str, as_at: date, by: User, strict: 
     return start_import(path=path, as_at=as_at, by=by, source=name, strict=strict)
 
 
-def run_upload(*, import_id: int) -> Import:
-    """Run the import of an upload, and delete the upload once it has ended; does nothing where it has already.
+def run_upload(*, import_id: int) -> Import | None:
+    """Run the import of an upload, and delete the upload once it has ended; None where it had ended before.
 
     A refusal raises nothing: the import says so.
     """
     batch = Import.objects.get(pk=import_id)
+    if batch.state in ENDED:
+        return None
     path = settings.UPLOAD_FOLDER / batch.upload
     try:
-        if batch.state not in ENDED:
-            batch = run_import(batch=batch, path=path)
+        return run_import(batch=batch, path=path)
     except ImportRefused:
-        batch.refresh_from_db()
+        return batch
     finally:
-        if Import.objects.filter(pk=import_id, state__in=ENDED).exists():
+        if batch.state in ENDED:
             path.unlink(missing_ok=True)
-    return batch
 
 
 def run_import(*, batch: Import, path: Path, dry_run: bool = False, on_progress: OnProgress | None = None) -> Import:

@@ -15,7 +15,7 @@ _DEFAULTS = {
 LONGEST_FIELD = 1_000_000
 # Nor is a line: what comes without line ends for so long is no CSV file.
 LONGEST_LINE = 8_000_000
-# A row that is set aside for its number of fields and runs over more lines than this has swallowed other rows.
+# A row that runs over more lines than this has swallowed others.
 MOST_LINES = 100
 # Of a table, so many rows that are set aside are kept as they came.
 MOST_KEPT_ROWS = 20_000

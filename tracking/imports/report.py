@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Iterable, Iterator
 from typing import TextIO
 
@@ -15,10 +16,14 @@ _DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write_report(batch: Import, file: TextIO) -> None:
-    """Everything that is wrong with an extract: why it was refused, and what was set aside or is questioned."""
-    writer = csv.writer(file)
-    writer.writerow(HEADER)
-    writer.writerows(report_lines(batch))
+    """Write everything that is wrong with an extract: why it was refused, what was set aside or is questioned."""
+    file.writelines(csv_lines(batch))
+
+
+def csv_lines(batch: Import) -> Iterator[str]:
+    """The lines of the report, the header first."""
+    yield _csv(HEADER)
+    yield from map(_csv, report_lines(batch))
 
 
 def report_lines(batch: Import) -> Iterator[list[str]]:
@@ -29,7 +34,7 @@ def report_lines(batch: Import) -> Iterator[list[str]]:
         if (problem["table"], problem["row"]) not in found:
             row = "" if problem["row"] is None else problem["row"]
             yield defused([problem["table"], row, problem["column"], problem["value"], problem["reason"], REFUSED, ""])
-    yield from finding_lines(batch.findings.order_by("id").iterator())
+    yield from finding_lines(batch.findings.order_by("table", "row_number", "id").iterator())
 
 
 def finding_lines(findings: Iterable[Finding]) -> Iterator[list[str]]:
@@ -37,6 +42,12 @@ def finding_lines(findings: Iterable[Finding]) -> Iterator[list[str]]:
     for one in findings:
         grade = Grade(one.grade).label
         yield defused([one.table, one.row_number, one.column, one.value, one.reason, grade, one.key])
+
+
+def _csv(cells: Iterable[str]) -> str:
+    line = io.StringIO()
+    csv.writer(line).writerow(cells)
+    return line.getvalue()
 
 
 def defused(cells: Iterable[object]) -> list[str]:

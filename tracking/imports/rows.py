@@ -9,12 +9,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from io import TextIOWrapper
 from itertools import islice
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from tracking.imports.column import Table
 from tracking.imports.limits import LONGEST_FIELD, LONGEST_LINE, MOST_LINES
 from tracking.imports.problems import FileUnreadable, Problem, shown
 from tracking.imports.source import UNREADABLE, SourceFile
+
+if TYPE_CHECKING:
+    import _csv
 
 CHUNK = 5_000
 # Comes after the last line: where a quote is still open then, it is swallowed by it.
@@ -83,18 +86,20 @@ def read_rows(file: SourceFile, table: Table, header: Header) -> Iterator[Chunk]
     Raises FileUnreadable where the file is not UTF-8, damaged, or a quote in it is never closed.
     """
     with _records(file) as (records, stream):
-        number, ended = 1, False
+        number, lines, ended = 1, 0, False
         while not ended:
             read = list(_guarded(islice(records, CHUNK), table, number, header.cells))
-            ended = not read or read[-1] == [_END]
-            if not read or (len(read) < CHUNK and not ended):
+            ended = bool(read) and read[-1] == [_END]
+            if len(read) < CHUNK and not ended:
                 raise _unclosed(table, number + len(read) - 1)
-            yield _sorted_out(read, number, table, header, stream.tell())
-            number += len(read)
+            if records.line_num - lines - len(read) > MOST_LINES:
+                _check_lines(read, number, table)
+            yield _sorted_out(read, number, header, stream.tell())
+            number, lines = number + len(read), records.line_num
 
 
 @contextmanager
-def _records(file: SourceFile) -> Iterator[tuple[Iterator[list[str]], IO[bytes]]]:
+def _records(file: SourceFile) -> Iterator[tuple[_csv.Reader, IO[bytes]]]:
     try:
         stream = file.open()
     except UNREADABLE as error:
@@ -153,10 +158,17 @@ def _culprit(line: str, cells: tuple[str, ...]) -> tuple[str, str]:
 
 
 def _unclosed(table: Table, number: int) -> FileUnreadable:
-    return FileUnreadable(Problem("A quote is opened in this row and never closed.", table.name, number))
+    return FileUnreadable(Problem("A quote is opened in this row and not closed.", table.name, number))
 
 
-def _sorted_out(read: list[list[str]], first: int, table: Table, header: Header, bytes_read: int) -> Chunk:
+def _check_lines(read: list[list[str]], first: int, table: Table) -> None:
+    """No row runs over so many lines that it must have swallowed others. Raises FileUnreadable."""
+    for number, row in enumerate(read, first):
+        if sum(max(value.count("\n"), value.count("\r")) for value in row) > MOST_LINES:
+            raise _unclosed(table, number)
+
+
+def _sorted_out(read: list[list[str]], first: int, header: Header, bytes_read: int) -> Chunk:
     chunk, width = Chunk(bytes_read=bytes_read), len(header.cells)
     if read[-1] == [_END]:
         read.pop()
@@ -168,8 +180,6 @@ def _sorted_out(read: list[list[str]], first: int, table: Table, header: Header,
             chunk.rows.append(row)
         else:
             chunk.misfits.append((number, row))
-            if sum(value.count("\n") for value in row) > MOST_LINES:
-                raise _unclosed(table, number)
     return chunk
 
 

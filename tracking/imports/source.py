@@ -96,7 +96,7 @@ def _name(entry: zipfile.ZipInfo) -> str:
 def _is_hidden(name: str) -> bool:
     """What desktops add to folders and archives: .DS_Store, __MACOSX/, Thumbs.db."""
     parts = PurePosixPath(name.replace("\\", "/")).parts
-    return any(part.startswith((".", "__MACOSX")) for part in parts) or parts[-1].lower() in (
+    return any(part.startswith((".", "__MACOSX")) and part != ".." for part in parts) or parts[-1].lower() in (
         "thumbs.db",
         "desktop.ini",
     )

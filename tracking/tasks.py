@@ -1,0 +1,29 @@
+"""Tasks of the tracking pages. Each fetches by id and calls one action; running one twice changes nothing."""
+
+from functools import partial
+
+from celery import current_app, shared_task
+from django.conf import settings
+from django.db import transaction
+
+from tracking.actions import imports
+
+
+@shared_task
+def run_upload(import_id: int) -> str:
+    """Run the import of an upload; once it is finished, what must follow an import is sent. Returns its state."""
+    batch = imports.run_upload(import_id=import_id)
+    if batch is None:
+        return "nothing to do"
+    if batch.state == imports.ImportState.FINISHED:
+        send_after_import()
+    return batch.state
+
+
+def send_after_import() -> None:
+    """Hand what must follow a change of the records to the workers, once the change is committed.
+
+    `AFTER_IMPORT_TASKS` of the settings names the tasks: they belong to parts of the product that stand above this.
+    """
+    for name in getattr(settings, "AFTER_IMPORT_TASKS", []):
+        transaction.on_commit(partial(current_app.signature(name).delay))

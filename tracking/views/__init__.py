@@ -1,0 +1,1 @@
+"""Pages about children, their records and where those come from."""
