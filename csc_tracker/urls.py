@@ -8,7 +8,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("", include("accounts.urls")),
     path("", include("kpis.urls")),
-    # path("", include("tracking.urls")),
+    path("", include("tracking.urls")),
 ]
 
 handler403 = views.refused
