@@ -39,6 +39,7 @@ def set_rows_aside(grading: Grading) -> None:
     for stage in grading.stages.values():
         _repeated(grading, stage)
         execute("DELETE FROM {stage} WHERE is_unfit", stage=stage.name)
+        _without_required_column(grading, stage)
         _after_extract(grading, stage)
     for stage in grading.stages.values():
         _before_birth(grading, stage)
@@ -78,6 +79,14 @@ def _repeated(grading: Grading, stage: Stage) -> None:
         stage=stage.name,
         key=stage.key,
     )
+
+
+def _without_required_column(grading: Grading, stage: Stage) -> None:
+    """Every row, where the file has no column that says whom rows are about."""
+    for column in stage.table.columns:
+        if column.is_required and not stage.has(column.name):
+            reason = sql.Literal("is missing: the file has no such column")
+            set_aside(stage, grading.batch_id, sql.SQL("true"), column=column.name, reason=reason)
 
 
 def _after_extract(grading: Grading, stage: Stage) -> None:

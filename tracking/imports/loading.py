@@ -116,7 +116,7 @@ def _filled(stage: Stage, column: Column, alias: str) -> Iterable[Filled]:
 
 def _nothing(field: models.Field) -> sql.Composed:
     """What a column that the file lacks leaves in its field."""
-    nothing = sql.SQL("NULL" if field.null else "''")
+    nothing = sql.SQL("''" if isinstance(field, models.CharField) and not field.null else "NULL")
     return compose("CAST({nothing} AS {kind})", nothing=nothing, kind=bare_type(field))
 
 

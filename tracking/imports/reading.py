@@ -144,5 +144,12 @@ def _unreadable(
         for column, raw, reason in found:
             grade = Grade.SET_ASIDE if column.needed else Grade.QUESTIONED
             yield added_row(
-                batch_id, grade, stage.table.name, number, reason, key=own_key, column=column.name, value=shown(raw)
+                batch_id,
+                grade,
+                stage.table.name,
+                number,
+                reason,
+                key=own_key,
+                column=column.name,
+                value=shown(raw.strip()),
             )

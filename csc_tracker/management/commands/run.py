@@ -69,13 +69,13 @@ def _refuse_taken(port: int) -> None:
 
 
 def _worker() -> subprocess.Popen[bytes]:
-    return _start("celery", "-A", "csc_tracker", "worker", "--concurrency", "2", "--loglevel", "WARNING", "--quiet")
+    return _start("celery", "-A", "csc_tracker", "--quiet", "worker", "--concurrency", "2", "--loglevel", "WARNING")
 
 
 def _site(port: int) -> subprocess.Popen[bytes]:
     return _start(
         *("gunicorn", "csc_tracker.wsgi", "--bind", f"127.0.0.1:{port}", "--workers", "2", "--threads", "4"),
-        *("--log-level", "warning"),
+        *("--log-level", "warning", "--no-control-socket"),
     )
 
 
