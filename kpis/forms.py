@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from accounts.forms import DateParts
 from tracking.recorded import latest_as_at
 from workdays import FIRST_KNOWN_DAY, LAST_KNOWN_DAY, ReportingYear
 
@@ -12,17 +13,23 @@ from workdays import FIRST_KNOWN_DAY, LAST_KNOWN_DAY, ReportingYear
 class BuildForm(forms.Form):
     """Which year to build, and with what was known when."""
 
-    year = forms.CharField(label="Reporting year", help_text="For example, 2017/18.", max_length=7)
+    year = forms.CharField(
+        label="Reporting year",
+        help_text="For example, 2017/18.",
+        max_length=7,
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-5"}),
+    )
     as_at = forms.DateField(
         label="As at",
         help_text="Nothing after this day is known. Usually the day on which the data were extracted.",
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=DateParts(),
+        error_messages={"invalid": "As at must be a real date, like 31 12 2017"},
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         newest = latest_as_at()
         if newest:
-            kwargs.setdefault("initial", {"year": str(ReportingYear.of(newest)), "as_at": newest.isoformat()})
+            kwargs.setdefault("initial", {"year": str(ReportingYear.of(newest)), "as_at": newest})
         super().__init__(*args, **kwargs)
 
     def clean_year(self) -> ReportingYear:

@@ -9,6 +9,7 @@ class BuildTable(tables.Table):
     """Builds of figures, the newest first."""
 
     year = tables.Column(linkify=("build", [tables.A("pk")]))
+    as_at = tables.DateColumn(format="j M Y")
     started_at = tables.DateTimeColumn(format="j M Y, H:i", verbose_name="Started")
     by = tables.Column(verbose_name="By", default="after an import or by command")
     state = tables.Column(empty_values=(), orderable=False, verbose_name="State")

@@ -73,9 +73,9 @@ HOW_MANY = Section(
     chapter="Contacts and referrals",
     definition=(
         "Contacts are received at the front door and screened against an agreed multi-agency threshold for social "
-        "care. Three counts are kept apart: new contacts on cases not currently open to social care (a contact can "
-        "include several children); the children in them, each counted every time, because each may have a different outcome "
-        "and source; and the distinct children, each counted once a month."
+        "care. Three counts are kept apart: new contacts on cases not currently open to social care (a contact "
+        "can include several children); the children in them, each counted every time, because each may have a "
+        "different outcome and source; and the distinct children, each counted once a month."
     ),
     measures=(
         Measure(

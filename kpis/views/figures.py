@@ -24,7 +24,7 @@ def figures(request: StaffRequest) -> HttpResponse:
     """The newest year that has figures; a page that says what to do where there is none."""
     years = book.built_years()
     if not years:
-        return render(request, "kpis/nothing_built.html")
+        return render(request, "kpis/nothing_built.html", {"may_build": request.user.may(Right.BUILD_FIGURES)})
     return redirect("overview", year=years[0].slug)
 
 
@@ -33,7 +33,10 @@ def overview(request: StaffRequest, year: str) -> HttpResponse:
     """Every section with its measures' newest month and year so far."""
     build, scopes = _build(year), book.scopes_of(request.user)
     scope = _chosen(request, scopes)
-    context = _frame(build, scope, scopes) | {"sections": book.overview(build, scope)}
+    context = _frame(build, scope, scopes) | {
+        "sections": book.overview(build, scope),
+        "may_build": request.user.may(Right.BUILD_FIGURES),
+    }
     return render(request, "kpis/overview.html", context)
 
 

@@ -61,6 +61,7 @@ def _read(batch: Import, stages: list[Stage], tell: Tell) -> list[Problem]:
     total, done, problems = sum(stage.file.size for stage in stages) or 1, 0, []
     for stage in stages:
         told = partial(_tell_read, tell, total, done, f"Reading {stage.table.name}")
+        told(0)
         try:
             stage_rows(stage, batch.pk, told)
         except FileUnreadable as error:

@@ -12,7 +12,7 @@ from tracking.imports.database import compose, execute, fetch, joined
 from tracking.imports.layout import BY_NAME, TABLES
 from tracking.imports.problems import ImportRefused, Problem
 from tracking.imports.stage import column_of
-from tracking.imports.withdrawing import follows, references_to, remove
+from tracking.imports.withdrawing import delete, follows, references_to
 from tracking.models import Import
 
 Row = dict[str, object]
@@ -31,7 +31,7 @@ def undo(batch: Import) -> None:
             _put_back_kept(BY_NAME[kept.table], kept.before)
     _check_not_named(batch)
     for table in reversed(TABLES):
-        remove(table.model_class, compose("t.added_in_import = {batch}", batch=sql.Literal(batch.pk)))
+        delete(table.model_class, compose("t.added_in_import = {batch}", batch=sql.Literal(batch.pk)))
 
 
 def event_model(model: type[models.Model]) -> type[models.Model] | None:

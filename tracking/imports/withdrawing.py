@@ -35,22 +35,23 @@ def withdraw(stage: Stage, batch_id: int) -> None:
             gone=gone,
         )
         return
-    stage.withdrawn = remove(stage.table.model_class, gone)
+    model = stage.table.model_class
+    stage.withdrawn = delete(model, joined([gone, *_not_named(model)], " AND "))
     _ask_about_those_left(stage, batch_id, table, gone)
 
 
-def remove(model: type[models.Model], condition: Part) -> int:
-    """Delete the rows `t` of a model that meet a condition and are not named by others; returns how many.
+def delete(model: type[models.Model], condition: Part) -> int:
+    """Delete the rows `t` of a model that meet a condition; returns how many.
 
     What only follows from them (`on_delete` says CASCADE, and it is no record) goes with them, by Django's rules.
     """
-    table, free = model._meta.db_table, joined([condition, *_not_named(model)], " AND ")
+    table = model._meta.db_table
     following = [reference for reference in references_to(model) if follows(reference)]
     if following:
-        ids = [pk for (pk,) in fetch("SELECT t.id FROM {t} t WHERE {free}", t=table, free=free)]
+        ids = [pk for (pk,) in fetch("SELECT t.id FROM {t} t WHERE {condition}", t=table, condition=condition)]
         for reference in following:
             reference.model._base_manager.filter(**{f"{reference.name}__in": ids}).delete()
-    return execute("DELETE FROM {t} t WHERE {free}", t=table, free=free)
+    return execute("DELETE FROM {t} t WHERE {condition}", t=table, condition=condition)
 
 
 def references_to(model: type[models.Model]) -> Iterator[Reference]:
