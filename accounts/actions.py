@@ -38,6 +38,23 @@ def create_user(
 
 
 @transaction.atomic
+def create_first_administrator(*, email: str, name: str) -> str:
+    """Makes the administrator of a new installation and returns the link by which they set a password.
+
+    Raises PermissionDenied where an administrator exists already, ValidationError for an address that is taken or
+    malformed.
+    """
+    if User.objects.administrators().exists():
+        raise PermissionDenied("There is an administrator already, who can make others under Users.")
+    user = User(email=email.strip().lower(), name=name, roles=[Role.ADMINISTRATOR])
+    user.set_unusable_password()
+    user.full_clean()
+    user.save()
+    log.write(user=None, action="created the first administrator", subject=user.email)
+    return password_link(user)
+
+
+@transaction.atomic
 def change_user(*, by: User, user: User, teams: Iterable[Team] | None = None, **changes: Any) -> User:
     """Changes a user's `name`, `roles`, `professional_id`, `is_active` and teams.
 
@@ -77,13 +94,18 @@ def send_password_link(*, by: User, user: User) -> None:
         transaction.on_commit(lambda: mail_password_link(user))
 
 
-def mail_password_link(user: User) -> None:
-    """Sends the link; it works once, for as long as PASSWORD_RESET_TIMEOUT says."""
+def password_link(user: User) -> str:
+    """The address at which the user sets a password; it works once, for as long as PASSWORD_RESET_TIMEOUT says."""
     key = {"uidb36": user_pk_to_url_str(user), "key": default_token_generator.make_token(user)}
+    return settings.BASE_URL + reverse("account_reset_password_from_key", kwargs=key)
+
+
+def mail_password_link(user: User) -> None:
+    """Sends the link by which the user sets a password."""
     context = {
         "user": user,
         "council_name": settings.COUNCIL_NAME,
-        "link": settings.BASE_URL + reverse("account_reset_password_from_key", kwargs=key),
+        "link": password_link(user),
         "days": settings.PASSWORD_RESET_TIMEOUT // 86_400,
         "sign_in": settings.BASE_URL + reverse("account_login"),
     }

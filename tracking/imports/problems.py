@@ -23,8 +23,9 @@ class Problem:
         return asdict(self)
 
     def as_cells(self) -> list[str]:
-        """`table, row number, column, value, what is wrong` (contract, "Commands")."""
-        return [self.table, "" if self.row is None else str(self.row), self.column, self.value, self.reason]
+        """`table, row number, column, value, what is wrong`, on one line (contract, "Commands")."""
+        cells = [self.table, "" if self.row is None else str(self.row), self.column, self.value, self.reason]
+        return [" ".join(cell.splitlines()) for cell in cells]
 
 
 class ImportRefused(Exception):

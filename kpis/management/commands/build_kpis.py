@@ -47,7 +47,7 @@ class Command(BaseCommand):
 
     def _aggregate(self, build: Build) -> None:
         """By the workers where one answers; with the embedded broker and no worker, here and now."""
-        if app.control.ping(timeout=ANSWER_WITHIN):
+        if app.control.ping(timeout=ANSWER_WITHIN, limit=1):
             send(build)
             self._wait(build)
         elif settings.EMBEDDED_BROKER:
