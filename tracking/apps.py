@@ -7,7 +7,7 @@ from django.db.models.signals import post_migrate
 
 
 def fill_calendar(sender: AppConfig, using: str, **_: Any) -> None:
-    """Write the known working days into the database, afresh after each migration: a new version may know more years."""
+    """Write the known working days into the database, after each migration: a new version may know more years."""
     from tracking.models import CalendarDay
     from workdays import FIRST_KNOWN_DAY, LAST_KNOWN_DAY, calendar
 

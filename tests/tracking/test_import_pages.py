@@ -123,6 +123,16 @@ def test_names_of_uploads_are_never_used_for_files(ana: User, settings: Settings
     assert "x" not in kept.stem
 
 
+def test_an_upload_that_breaks_off_leaves_no_file(ana: User, settings: Settings) -> None:
+    class Broken(io.BytesIO):
+        def read(self, size: int | None = -1) -> bytes:
+            raise OSError("the line broke")
+
+    with pytest.raises(OSError, match="the line broke"):
+        receive_upload(file=Broken(), name="march.zip", as_at=A, by=ana)
+    assert list(settings.UPLOAD_FOLDER.iterdir()) == []
+
+
 def test_a_task_that_comes_again_does_nothing(ana: User, tmp_path: Path) -> None:
     batch = receive_upload(file=zipped(ssd_person=PEOPLE), name="march.zip", as_at=A, by=ana)
     assert tasks.run_upload(batch.pk) == ImportState.FINISHED

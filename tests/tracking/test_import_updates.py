@@ -1,11 +1,13 @@
 """A newer extract over an older one: what changes, what is withdrawn, what the history keeps, and taking it back."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.apps import apps
 from django.db import connection, models
 
 from accounts.models import Team, User
@@ -404,6 +406,14 @@ def test_an_import_that_is_running_is_left_alone_when_its_task_comes_again(
     assert run_import(batch=batch, path=tmp_path).state == ImportState.RUNNING
 
 
+def test_an_import_that_has_ended_meanwhile_is_not_run_again(tmp_path: Path) -> None:
+    path = write(tmp_path, ssd_person=PEOPLE)
+    batch = start_import(path=path, as_at=A, by=None, source="x")
+    run_import(batch=Import.objects.get(), path=path)
+    assert run_import(batch=batch, path=path).state == ImportState.FINISHED
+    assert (batch.tables.get().added, Import.objects.get().problems) == (2, [])
+
+
 def test_nothing_is_undone_while_an_import_runs(tmp_path: Path, another_import_runs: None) -> None:
     with pytest.raises(ImportRefused, match="wait until it has ended"):
         undo_last_import(by=None)
@@ -441,3 +451,36 @@ def test_how_far_an_import_is_can_be_seen_while_it_runs(tmp_path: Path) -> None:
     batch.refresh_from_db()
     assert (batch.state, batch.percent) == (ImportState.FINISHED, 100)
     assert Placement.objects.count() == 0
+
+
+# What other parts of the product keep about a child
+
+
+@pytest.fixture
+def another_table() -> Iterator[Callable[[Any], type[models.Model]]]:
+    """Makes a model outside the records that names a child, by a rule for when the child goes."""
+    names = []
+
+    def make(on_delete: Any) -> type[models.Model]:
+        child = models.ForeignKey(Child, on_delete=on_delete, related_name="+")
+        model = type("Note", (models.Model,), {"child": child, "__module__": Child.__module__})
+        names.append(model._meta.model_name)
+        with connection.schema_editor() as editor:
+            editor.create_model(model)
+        return model
+
+    yield make
+    for name in names:
+        del apps.all_models["tracking"][name]
+    apps.clear_cache()
+
+
+@pytest.mark.parametrize(("on_delete", "left"), [(models.CASCADE, 0), (models.PROTECT, 1)])
+def test_what_follows_from_a_record_goes_with_it_and_what_protects_it_keeps_it(
+    tmp_path: Path, another_table: Callable[[Any], Any], on_delete: Any, left: int
+) -> None:
+    load(tmp_path, ssd_person=PEOPLE)
+    notes = another_table(on_delete)
+    notes.objects.create(child=Child.objects.get(source_id="ann"))
+    batch = load(tmp_path, ssd_person="pers_person_id\nbob")
+    assert [notes.objects.count(), Child.objects.filter(source_id="ann").count(), len(findings(batch))] == [left] * 3

@@ -42,10 +42,14 @@ def receive_upload(*, file: BinaryIO, name: str, as_at: date, by: User, strict: 
     """A waiting import of an uploaded .zip file, kept under a name of our own until the import has ended."""
     settings.UPLOAD_FOLDER.mkdir(mode=0o700, parents=True, exist_ok=True)
     path = settings.UPLOAD_FOLDER / f"{uuid4().hex}.zip"
-    with path.open("xb") as kept:
-        path.chmod(0o600)
-        shutil.copyfileobj(file, kept)
-    return start_import(path=path, as_at=as_at, by=by, source=name, strict=strict)
+    try:
+        with path.open("xb") as kept:
+            path.chmod(0o600)
+            shutil.copyfileobj(file, kept)
+        return start_import(path=path, as_at=as_at, by=by, source=name, strict=strict)
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
 
 
 def run_upload(*, import_id: int) -> Import | None:
@@ -70,11 +74,11 @@ def run_import(*, batch: Import, path: Path, dry_run: bool = False, on_progress:
     """Load the extract at `path` in one transaction, or refuse it; with `dry_run` it is taken back at once.
 
     The import's row, its findings and the counts of its tables stay either way. An import that another process is
-    running is left alone. Raises ImportRefused; the database is then as it was but for those rows.
+    running, or has ended since, is left alone. Raises ImportRefused; the database is then as it was but for those rows.
     """
     try:
         with Progress(batch.pk, on_progress) as progress, transaction.atomic():
-            if not _locked():
+            if not _locked() or _has_ended(batch):
                 return _left_alone(batch)
             _end_interrupted(batch)
             problems = run(batch, path, dry_run=dry_run, tell=progress.tell)
@@ -122,10 +126,14 @@ def _locked() -> bool:
         return bool(cursor.fetchone()[0])
 
 
+def _has_ended(batch: Import) -> bool:
+    return Import.objects.filter(pk=batch.pk, state__in=ENDED).exists()
+
+
 def _left_alone(batch: Import) -> Import:
-    """An import that another process is running. Raises ImportRefused where that process runs another one."""
+    """An import that is another process's business. Raises ImportRefused where that process runs another one."""
     batch.refresh_from_db()
-    if batch.state != ImportState.RUNNING:
+    if batch.state == ImportState.WAITING:
         raise ImportRefused([Problem("Another import is running. Try again when it has ended.")])
     return batch
 

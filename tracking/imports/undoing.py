@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from uuid import UUID
 
 from django.db import models
 from psycopg import sql
@@ -24,8 +25,9 @@ def undo(batch: Import) -> None:
 
     Raises ImportRefused where something that it does not undo names a row that it would take out.
     """
+    contexts = fetch("SELECT id FROM pghistory_context WHERE metadata->>'import_id' = %(n)s", {"n": str(batch.pk)})
     for table in TABLES:
-        _put_back(table.model_class, batch)
+        _put_back(table.model_class, batch, [context for (context,) in contexts])
     for kept in batch.tables.all():
         if kept.before:
             _put_back_kept(BY_NAME[kept.table], kept.before)
@@ -49,8 +51,8 @@ def rows_as_they_are(table: Table) -> Rows:
     }
 
 
-def _put_back(model: type[models.Model], batch: Import) -> None:
-    """The first that the import did to a row kept it as it was before the import."""
+def _put_back(model: type[models.Model], batch: Import, contexts: list[UUID]) -> None:
+    """Rows as the history's contexts of the import found them: the first thing it did to a row kept it as it was."""
     events = event_model(model)
     if events is None:
         return
@@ -58,9 +60,9 @@ def _put_back(model: type[models.Model], batch: Import) -> None:
     execute("DROP TABLE IF EXISTS pg_temp.before")
     found = execute(
         """CREATE TEMPORARY TABLE before ON COMMIT DROP AS SELECT DISTINCT ON (e.id) {columns} FROM {events} e
-        WHERE e.pgh_context_id IN (SELECT c.id FROM pghistory_context c WHERE c.metadata->>'import_id' = %(batch)s)
+        WHERE e.pgh_context_id = ANY(%(contexts)s::uuid[])
         AND e.added_in_import IS DISTINCT FROM %(number)s ORDER BY e.id, e.pgh_id""",
-        {"batch": str(batch.pk), "number": batch.pk},
+        {"contexts": contexts, "number": batch.pk},
         columns=joined(compose("e.{c}", c=column) for column in columns),
         events=events._meta.db_table,
     )

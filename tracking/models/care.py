@@ -5,7 +5,18 @@ from django.contrib.postgres.fields import DateRangeField, IntegerRangeField, Ra
 from django.db import models
 from django.db.models import F, Func, Value
 
-from tracking.models.base import Record, child_field, dated, day, in_order, optional, text, with_history, yes_no
+from tracking.models.base import (
+    Record,
+    child_field,
+    dated,
+    day,
+    in_order,
+    one_open,
+    optional,
+    text,
+    with_history,
+    yes_no,
+)
 
 
 @with_history
@@ -26,7 +37,11 @@ class CareEpisode(Record):
     iha_form_returned_on = day("initial health assessment form returned")
 
     class Meta:
-        constraints = [dated("started_on"), in_order("started_on", "ceased_on")]
+        constraints = [
+            dated("started_on"),
+            in_order("started_on", "ceased_on"),
+            one_open("one_open_period_of_care", "ceased_on"),
+        ]
         indexes = [models.Index(fields=["period_of_care"])]
 
     def __str__(self) -> str:
