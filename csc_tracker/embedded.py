@@ -230,7 +230,7 @@ def _run(command: Sequence[str | Path], advice: str) -> str:
 def _call(command: Sequence[str | Path]) -> subprocess.CompletedProcess[str]:
     user = _server_user()
     who: dict[str, object] = {} if user is None else {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
-    # pg_ctl hands its output to the server it starts: a file, not a pipe, or reading it would wait for the server's end.
+    # pg_ctl hands its output to the server it starts: a file, not a pipe, or reading it would never end.
     with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as output:
         done = subprocess.run(  # noqa: S603 - the programs of the wheel, no shell
             [str(part) for part in command],

@@ -73,6 +73,11 @@ def test_a_row_that_cannot_be_read_differs_from_one_that_can(tmp_path: Path) -> 
     assert contact_ids() == []
 
 
+def test_rows_differ_in_a_value_that_cannot_be_read_and_is_not_needed(tmp_path: Path) -> None:
+    batch = load(tmp_path, ssd_person="pers_person_id,pers_send_flag\nann,P\nann,\nbob,P\nbob,P ")
+    assert counts(batch, "ssd_person") == {"read": 4, "added": 1, "refused": 2, "questioned": 2}
+
+
 def test_rows_differ_in_a_column_that_only_feeds_another_field(tmp_path: Path) -> None:
     contacts = f"{CONTACTS},csc_contact_outcome\n1,ann,,misc\n1,ann,,else"
     batch = load(tmp_path, ssd_person=PEOPLE, ssd_contacts=contacts)
@@ -419,6 +424,11 @@ def test_more_than_both_refuse_the_import_and_are_listed(tmp_path: Path, rows: i
     assert problems[0].reason == f"21 of {of:,} rows cannot be loaded; 20 rows or 1 per cent are allowed."
     assert [problem.row for problem in problems[1:]] == list(range(2, 23))
     assert problems[1].as_cells()[:4] == ["ssd_contacts", "2", "cont_contact_date", "n/k"]
+
+
+def test_a_row_is_set_aside_for_one_value_whatever_else_is_only_questioned(tmp_path: Path) -> None:
+    batch = load(tmp_path, ssd_person="pers_person_id,pers_send_flag,pers_dob\nann,P,n/k")
+    assert counts(batch, "ssd_person") == {"read": 1, "refused": 1, "questioned": 1}
 
 
 def test_a_row_with_two_things_wrong_is_one_row(tmp_path: Path) -> None:

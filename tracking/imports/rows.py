@@ -89,9 +89,9 @@ def read_rows(file: SourceFile, table: Table, header: Header) -> Iterator[Chunk]
         number, lines, ended = 1, 0, False
         while not ended:
             read = list(_guarded(islice(records, CHUNK), table, number, header.cells))
-            ended = bool(read) and read[-1] == [_END]
-            if len(read) < CHUNK and not ended:
-                raise _unclosed(table, number + len(read) - 1)
+            ended = read[-1:] == [[_END]]
+            if not read:  # the mark of the end was swallowed
+                raise _unclosed(table, number - 1)
             if records.line_num - lines - len(read) > MOST_LINES:
                 _check_lines(read, number, table)
             yield _sorted_out(read, number, header, stream.tell())

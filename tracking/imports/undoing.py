@@ -27,7 +27,7 @@ def undo(batch: Import) -> None:
     """
     contexts = fetch("SELECT id FROM pghistory_context WHERE metadata->>'import_id' = %(n)s", {"n": str(batch.pk)})
     for table in TABLES:
-        _put_back(table.model_class, batch, [context for (context,) in contexts])
+        _put_back(table.model_class, [context for (context,) in contexts])
     for kept in batch.tables.all():
         if kept.before:
             _put_back_kept(BY_NAME[kept.table], kept.before)
@@ -51,7 +51,7 @@ def rows_as_they_are(table: Table) -> Rows:
     }
 
 
-def _put_back(model: type[models.Model], batch: Import, contexts: list[UUID]) -> None:
+def _put_back(model: type[models.Model], contexts: list[UUID]) -> None:
     """Rows as the history's contexts of the import found them: the first thing it did to a row kept it as it was."""
     events = event_model(model)
     if events is None:
@@ -60,9 +60,8 @@ def _put_back(model: type[models.Model], batch: Import, contexts: list[UUID]) ->
     execute("DROP TABLE IF EXISTS pg_temp.before")
     found = execute(
         """CREATE TEMPORARY TABLE before ON COMMIT DROP AS SELECT DISTINCT ON (e.id) {columns} FROM {events} e
-        WHERE e.pgh_context_id = ANY(%(contexts)s::uuid[])
-        AND e.added_in_import IS DISTINCT FROM %(number)s ORDER BY e.id, e.pgh_id""",
-        {"contexts": contexts, "number": batch.pk},
+        WHERE e.pgh_context_id = ANY(%(contexts)s::uuid[]) ORDER BY e.id, e.pgh_id""",
+        {"contexts": contexts},
         columns=joined(compose("e.{c}", c=column) for column in columns),
         events=events._meta.db_table,
     )
