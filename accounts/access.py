@@ -94,6 +94,12 @@ def public(view: View) -> View:
     return _marked(view, PUBLIC)
 
 
+def takes_files(view: View) -> View:
+    """Marks a view as one to which files are sent: its requests may be larger than a form."""
+    view.takes_files = True  # type: ignore[attr-defined]
+    return view
+
+
 def access_of(match: ResolverMatch) -> Access | None:
     """What the view behind a resolved URL declares; None when it declares nothing."""
     view = match.func

@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
 from django.urls import ResolverMatch
+from django.utils.cache import patch_cache_control
 from django_htmx.http import HttpResponseClientRedirect
 
 from accounts.access import RightMissing, access_of
@@ -21,7 +22,11 @@ class ClosedByDefault:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        """What somebody saw signed in is kept by no browser or proxy: the next person at the desk may go back."""
+        response = self.get_response(request)
+        if getattr(request, "user", None) and request.user.is_authenticated:
+            patch_cache_control(response, private=True, no_store=True)
+        return response
 
     def process_view(self, request: HttpRequest, view: Callable, args: Any, kwargs: Any) -> HttpResponse | None:
         """None lets the view run; an anonymous user is sent to sign in.
@@ -31,6 +36,8 @@ class ClosedByDefault:
         """
         match = request.resolver_match
         assert isinstance(match, ResolverMatch)  # noqa: S101  (a view was found, so there is a match)
+        if too_large(request) and not getattr(match.func, "takes_files", False):
+            return HttpResponse("That is more than this page takes.", status=413, content_type="text/plain")
         access = access_of(match)
         if access is None:
             raise PermissionDenied(f"The view {match.view_name or match._func_path} does not declare who may open it.")
@@ -39,6 +46,12 @@ class ClosedByDefault:
         if not request.user.is_authenticated:
             return _sign_in_first(request)
         raise RightMissing(access.rights)
+
+
+def too_large(request: HttpRequest) -> bool:
+    """Whether the body is larger than that of any form; asked before anything reads it."""
+    size = request.META.get("CONTENT_LENGTH") or "0"
+    return size.isdigit() and int(size) > settings.LARGEST_FORM_BYTES
 
 
 def _sign_in_first(request: HttpRequest) -> HttpResponse:

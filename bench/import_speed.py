@@ -63,7 +63,7 @@ def write_extract(folder: Path, rows: int) -> None:
     for name, (header, count, row) in tables.items():
         rng = Random(name)  # noqa: S311 - not for secrets
         with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
-            csv.writer(file).writerows([header.split(","), *[]])
+            csv.writer(file).writerow(header.split(","))
             csv.writer(file).writerows(row(rng, number) for number in range(count))
 
 
@@ -90,6 +90,7 @@ def measure(rows: int) -> None:
         extract.mkdir()
         copies.mkdir()
         write_extract(extract, rows)
+        connection.settings_dict["TEST"]["NAME"] = "bench_import_speed"  # not the one of the tests
         connection.creation.create_test_db(verbosity=0, autoclobber=True)
         try:
             first, again = _timed(_import(extract)), _timed(_import(extract))

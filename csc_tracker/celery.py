@@ -1,11 +1,22 @@
-"""The Celery application and every schedule. Tasks live in the `tasks.py` of the apps."""
+"""The Celery application. Tasks live in the `tasks.py` of the apps."""
 
 import os
+from typing import Any
 
 from celery import Celery
+from celery.signals import worker_ready
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "csc_tracker.settings")
 
 app = Celery("csc_tracker")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+
+
+@worker_ready.connect
+def resume(**_: Any) -> None:
+    """A worker that starts takes up what one that was stopped left behind (a folder as queue forgets it)."""
+    from django.conf import settings
+
+    for name in settings.TASKS_OF_A_NEW_WORKER:
+        app.send_task(name)

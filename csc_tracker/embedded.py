@@ -105,7 +105,8 @@ def stop(data: Path) -> bool:
     if not is_running(data):
         return False
     found = cluster(data)
-    _run([_binaries() / "pg_ctl", "stop", "-w", "-m", "fast", "-D", found.folder / "pg"], f"see {found.log}")
+    with _alone(data):
+        _run([_binaries() / "pg_ctl", "stop", "-w", "-m", "fast", "-D", found.folder / "pg"], f"see {found.log}")
     return True
 
 
@@ -146,6 +147,8 @@ def _server_user() -> pwd.struct_passwd | None:
 
 def _ensure_folder(folder: Path) -> None:
     user = _server_user()
+    if folder.is_symlink():
+        raise EmbeddedDatabaseError(f"{folder} is a link that somebody else may have laid: remove it.")
     for missing in [part for part in (folder, *folder.parents) if not part.exists()][::-1]:
         missing.mkdir(mode=0o755)
     if folder.stat().st_uid != (os.geteuid() if user is None else user.pw_uid):

@@ -6,6 +6,10 @@ CELERY_BROKER_URL   a Redis server (default: a folder in CSC_DATA)
 CSC_BASE_URL        where users find the site; https makes cookies secure (default: http://localhost:8000)
 CSC_SECRET_KEY      signs sessions (default: made once and kept in CSC_DATA)
 CSC_EMAIL_URL       smtp://user:password@host:port (default: mail is written to files in CSC_DATA/mail)
+CSC_EMAIL_FROM      the sender of mails
+CSC_COUNCIL         the council's name, on every page
+CSC_ENVIRONMENT     a banner on every page, such as Training (default: Demonstration on the embedded database)
+CSC_LOG_LEVEL       how much is logged (default: WARNING)
 CSC_DEBUG           1 shows errors in the browser; never where real data are (default: 0)
 """
 
@@ -28,7 +32,9 @@ BASE_URL = os.environ.get("CSC_BASE_URL") or "http://localhost:8000"
 HTTPS = BASE_URL.startswith("https://")
 DEBUG = os.environ.get("CSC_DEBUG") == "1"
 COUNCIL_NAME = os.environ.get("CSC_COUNCIL") or "Demonstration council"
-ENVIRONMENT = os.environ.get("CSC_ENVIRONMENT") or ("" if os.environ.get("CSC_COUNCIL") else "Demonstration")
+# A database of one's own is taken for real; the embedded one is for trying out, unless said otherwise.
+ENVIRONMENT = os.environ.get("CSC_ENVIRONMENT", "" if os.environ.get("DATABASE_URL") else "Demonstration")
+LARGEST_FORM_BYTES = 2 * 1024 * 1024  # of a request to a page that takes no files
 
 
 def _kept_secret() -> str:
@@ -79,14 +85,14 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    # Before CSRF, which reads the body: nobody uploads to a page that is closed to them.
+    "accounts.middleware.ClosedByDefault",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "accounts.middleware.ClosedByDefault",
     "pghistory.middleware.HistoryMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -227,7 +233,6 @@ else:
 CELERY_FOLDER = CSC_DATA / "broker"
 CELERY_BROKER_URL = os.environ.get("CELERY_BROKER_URL") or "filesystem://localhost//"
 EMBEDDED_BROKER = CELERY_BROKER_URL.startswith("filesystem://")
-CELERY_RESULT_BACKEND = f"file://{CELERY_FOLDER}/results" if EMBEDDED_BROKER else CELERY_BROKER_URL
 CELERY_BROKER_TRANSPORT_OPTIONS = (
     {
         "data_folder_in": f"{CELERY_FOLDER}/queue",
@@ -239,11 +244,15 @@ CELERY_BROKER_TRANSPORT_OPTIONS = (
     else {"visibility_timeout": 3600}
 )
 if EMBEDDED_BROKER:
-    for _part in ("queue", "control", "results"):  # the folder transport expects them
-        (CELERY_FOLDER / _part).mkdir(parents=True, exist_ok=True)
+    CELERY_FOLDER.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for _part in ("queue", "control"):  # the folder transport expects them
+        (CELERY_FOLDER / _part).mkdir(exist_ok=True)
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+# Every task may run twice, so one whose worker dies is handed out again; what came of it stands in the database.
 CELERY_TASK_ACKS_LATE = True
-CELERY_TASK_TRACK_STARTED = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_IGNORE_RESULT = True
+TASKS_OF_A_NEW_WORKER = ["kpis.tasks.resume_builds"]
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "Europe/London"
@@ -257,11 +266,13 @@ if os.environ.get("CSC_EMAIL_URL"):
     _mail = urlsplit(os.environ["CSC_EMAIL_URL"])
     EMAIL_HOST, EMAIL_PORT = _mail.hostname or "localhost", _mail.port or 25
     EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_mail.username or ""), unquote(_mail.password or "")
-    EMAIL_USE_TLS = EMAIL_PORT == 587
+    EMAIL_USE_TLS, EMAIL_USE_SSL = EMAIL_PORT == 587, EMAIL_PORT == 465
+    EMAIL_TIMEOUT = 10  # seconds
 else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = CSC_DATA / "mail"
-DEFAULT_FROM_EMAIL = "Children's social care tracker <no-reply@localhost>"
+    EMAIL_FILE_PATH.mkdir(mode=0o700, parents=True, exist_ok=True)
+DEFAULT_FROM_EMAIL = os.environ.get("CSC_EMAIL_FROM") or "Children's social care tracker <no-reply@localhost>"
 
 # Pages
 STATIC_URL = "static/"
@@ -269,7 +280,6 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 3600
 UPLOAD_FOLDER = CSC_DATA / "uploads"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
-FILE_UPLOAD_TEMP_DIR = None
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
 USE_TZ = True

@@ -29,7 +29,8 @@ month AS (
     SELECT * FROM unnest(%s::text[], %s::text[], %s::date[], %s::date[]) AS m (period, quarter, starts_on, ends_on)
 ),
 scope AS (
-    SELECT id AS team, 'team:' || coalesce(source_id, '#' || id) AS name FROM accounts_team WHERE is_current
+    SELECT id AS team, 'team:' || coalesce(source_id, '#' || id) AS name FROM accounts_team
+    WHERE is_current OR id IN (SELECT team FROM observation)
     UNION ALL SELECT 0, '{unallocated}'
     UNION ALL SELECT -1, '{authority}'
 ),

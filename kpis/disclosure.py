@@ -2,7 +2,8 @@
 
 Source: the measure catalogue, "Small numbers". In tables by team a count of 1 to 4 is shown `<5` and its percentage is
 left blank; 0 is shown. Where that hides just one team of a row whose authority figure is published, the difference
-would give it away, so the smallest other count above 0 is hidden with it.
+would give it away, so the smallest other count above 0 is hidden with it. What can be worked out across months, or from
+several measures together, is not hidden yet: nothing is published from here before a proof by attack stands behind it.
 """
 
 from collections import defaultdict
@@ -34,7 +35,14 @@ def suppressed(figures: list[Figure]) -> Iterator[tuple[Figure, Published]]:
     hidden = _hidden(figures)
     for figure in figures:
         measure = MEASURES[figure.measure]
-        yield figure, (_hide(measure, figure) if figure.pk in hidden else _show(measure, figure))
+        yield figure, (_hide(measure) if figure.pk in hidden else as_it_is(figure))
+
+
+def as_it_is(figure: Figure) -> Published:
+    """What a figure says where nothing needs hiding."""
+    measure, counts = MEASURES[figure.measure], (figure.numerator, figure.denominator)
+    text = shown(measure, is_recorded=figure.is_recorded, numerator=counts[0], denominator=counts[1])
+    return Published(*counts, value(measure, *counts), text)
 
 
 def _hidden(figures: list[Figure]) -> set[int]:
@@ -58,12 +66,5 @@ def _is_small(figure: Figure) -> bool:
     return any(count in SMALL for count in counts)
 
 
-def _hide(measure: Measure, figure: Figure) -> Published:
+def _hide(measure: Measure) -> Published:
     return Published(None, None, None, HIDDEN if measure.unit is Unit.COUNT else "")
-
-
-def _show(measure: Measure, figure: Figure) -> Published:
-    counts = {"numerator": figure.numerator, "denominator": figure.denominator}
-    return Published(
-        **counts, value=value(measure, **counts), shown=shown(measure, is_recorded=figure.is_recorded, **counts)
-    )

@@ -4,11 +4,13 @@ import csv
 from collections.abc import Iterable, Iterator
 from typing import Protocol
 
-from kpis.disclosure import Published, suppressed
-from kpis.figures import shown, value
+from kpis.disclosure import Published, as_it_is, suppressed
 from kpis.measures import MEASURES
 from kpis.models import Figure
 from workdays import ReportingYear
+
+HEADER = ("measure", "period", "basis", "scope", "numerator", "denominator", "value", "shown")
+ORDER = {code: place for place, code in enumerate(MEASURES)}
 
 
 class Writable(Protocol):
@@ -16,10 +18,6 @@ class Writable(Protocol):
 
     def write(self, text: str, /) -> object:
         """Take some text."""
-
-
-HEADER = ("measure", "period", "basis", "scope", "numerator", "denominator", "value", "shown")
-ORDER = {code: place for place, code in enumerate(MEASURES)}
 
 
 def figures_of(year: ReportingYear) -> list[Figure]:
@@ -30,20 +28,12 @@ def figures_of(year: ReportingYear) -> list[Figure]:
 
 def rows(figures: Iterable[Figure]) -> Iterator[tuple[str, ...]]:
     """The figures as they are, nothing hidden."""
-    return _as_text((figure, published(figure)) for figure in figures)
+    return _as_text((figure, as_it_is(figure)) for figure in figures)
 
 
 def suppressed_rows(figures: Iterable[Figure]) -> Iterator[tuple[str, ...]]:
-    """The figures as they may be published: small numbers of teams hidden."""
+    """The figures with the small numbers of teams hidden."""
     return _as_text(suppressed(list(figures)))
-
-
-def published(figure: Figure) -> Published:
-    """What a figure says where nothing needs hiding."""
-    measure = MEASURES[figure.measure]
-    numerator, denominator = figure.numerator, figure.denominator
-    text = shown(measure, is_recorded=figure.is_recorded, numerator=numerator, denominator=denominator)
-    return Published(numerator, denominator, value(measure, numerator, denominator), text)
 
 
 def write(rows: Iterable[tuple[str, ...]], out: Writable) -> None:

@@ -6,8 +6,9 @@ from typing import Any
 from django import forms
 
 from accounts.forms import DateParts
+from kpis.actions.builds import CannotBuild, refuse_unknown
 from tracking.recorded import latest_as_at
-from workdays import FIRST_KNOWN_DAY, LAST_KNOWN_DAY, ReportingYear
+from workdays import ReportingYear
 
 
 class BuildForm(forms.Form):
@@ -38,8 +39,10 @@ class BuildForm(forms.Form):
             year = ReportingYear.parse(self.cleaned_data["year"])
         except ValueError as error:
             raise forms.ValidationError("Enter a reporting year, like 2017/18") from error
-        if year.first < FIRST_KNOWN_DAY or year.last > LAST_KNOWN_DAY:
-            raise forms.ValidationError(f"Working days are known from {FIRST_KNOWN_DAY} to {LAST_KNOWN_DAY} only")
+        try:
+            refuse_unknown(year)
+        except CannotBuild as error:
+            raise forms.ValidationError(str(error)) from error
         return year
 
     def clean(self) -> dict[str, Any]:

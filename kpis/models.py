@@ -40,7 +40,6 @@ class BuildStep(models.Model):
     measure = models.CharField(max_length=80)
     state = models.CharField(max_length=20, choices=BuildState, default=BuildState.WAITING)
     error = models.TextField(blank=True, default="")
-    milliseconds = models.IntegerField(null=True)
 
     class Meta:
         ordering = ["id"]

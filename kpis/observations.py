@@ -7,13 +7,13 @@ from typing import NamedTuple
 from django.db import connection
 
 from accounts.models import Team
-from kpis.aggregate import observations
+from kpis.aggregate import UNALLOCATED, observations
 from kpis.measure import Basis, Measure
 from tracking.imports.layout import TABLES
 from workdays import Month
 
+NO_TEAM = UNALLOCATED.removeprefix("team:")
 HEADER = ("child_id", "episode_table", "episode_id", "team", "observation_date", "counted", "met")
-UNALLOCATED = "Unallocated"
 
 # Of a contact of several rows, or a child of several contacts, the earliest row stands for it.
 _STATEMENT = """
@@ -66,7 +66,7 @@ def observed(measure: Measure, month: Month, as_at: date) -> Iterator[Observatio
     with connection.cursor() as cursor:
         cursor.execute(_STATEMENT.format(observations=sql), [*parameters, *window(measure.basis, month, as_at)])
         for child, episode, team, day, counted, met in cursor:
-            yield Observation(child, table, episode, teams.get(team, UNALLOCATED), day, counted, counted and met)
+            yield Observation(child, table, episode, teams.get(team, NO_TEAM), day, counted, counted and met)
 
 
 def _table_of(model: str) -> str:

@@ -23,6 +23,8 @@ class BuildTable(tables.Table):
     def render_state(self, record: Build) -> str:
         """How the build stands, in words."""
         states = [step.state for step in record.steps.all()]
+        if BuildState.OVERTAKEN in states:
+            return BuildState.OVERTAKEN.label
         if record.finished_at is None:
             return f"{sum(state != BuildState.WAITING for state in states)} of {len(states)} measures done"
         failed = states.count(BuildState.FAILED)

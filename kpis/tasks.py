@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from kpis.actions.builds import aggregate_step, start_build
+from kpis.actions.builds import aggregate_step, start_build, unfinished_builds
 from kpis.models import Build
 from tracking.recorded import latest_as_at
 from workdays import ReportingYear
@@ -18,6 +18,13 @@ def send(build: Build) -> None:
     """Hand every step of a build to the workers, once the build is committed."""
     for step_id in build.steps.values_list("pk", flat=True):
         aggregate_measure.delay_on_commit(step_id)
+
+
+@shared_task
+def resume_builds() -> None:
+    """Send again what a stopped worker left behind; a measure that is done already is left alone."""
+    for build in unfinished_builds():
+        send(build)
 
 
 @shared_task

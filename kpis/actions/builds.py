@@ -1,10 +1,10 @@
 """Building the figures of a reporting year: start it, aggregate measure by measure, finish."""
 
-import time
 import traceback
 from datetime import date
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import User
@@ -26,12 +26,10 @@ def start_build(*, year: ReportingYear, as_at: date, by: User | None) -> Build:
     """A new build of every measure for `year` with what was known on `as_at`; a build under way is overtaken.
 
     Nothing is aggregated yet: `aggregate_step` does that, one measure at a time. Raises CannotBuild for a year whose
-    working days are not known.
+    working days are not known. A year that begins after `as_at` is built, and has no figures.
     """
-    if year.first < FIRST_KNOWN_DAY or year.last > LAST_KNOWN_DAY:
-        raise CannotBuild(
-            f"The working days of {year} are not all known: they are from {FIRST_KNOWN_DAY} to {LAST_KNOWN_DAY}."
-        )
+    refuse_unknown(year)
+    _one_at_a_time(f"builds of {year}")
     overtaken = BuildStep.objects.filter(build__year=str(year), state=BuildState.WAITING)
     overtaken.update(state=BuildState.OVERTAKEN)
     build = Build.objects.create(year=str(year), as_at=as_at, by=by)
@@ -39,31 +37,36 @@ def start_build(*, year: ReportingYear, as_at: date, by: User | None) -> Build:
     return build
 
 
+def refuse_unknown(year: ReportingYear) -> None:
+    """Raise CannotBuild where not every working day of `year` is known."""
+    if year.first < FIRST_KNOWN_DAY or year.last > LAST_KNOWN_DAY:
+        raise CannotBuild(
+            f"The working days of {year} are not all known: they are from {FIRST_KNOWN_DAY} to {LAST_KNOWN_DAY}."
+        )
+
+
+def unfinished_builds() -> QuerySet[Build]:
+    """Builds with measures still to aggregate: under way, or left behind by a worker that was stopped."""
+    return Build.objects.filter(finished_at__isnull=True, steps__state=BuildState.WAITING).distinct()
+
+
 def aggregate_step(*, step_id: int) -> BuildStep:
     """Aggregate the measure of a step and replace its figures of the year; a step that is done already is left alone.
 
     A measure that fails keeps its last figures; the step says what went wrong, and the build goes on.
     """
-    started = time.monotonic()
     try:
         with transaction.atomic():
-            step = BuildStep.objects.select_for_update().select_related("build").get(pk=step_id)
-            if step.state != BuildState.WAITING:
-                return step
-            _write(step.build, MEASURES[step.measure])
-            step.state = BuildState.FINISHED
-            step.milliseconds = round((time.monotonic() - started) * 1000)
-            step.save()
+            step = BuildStep.objects.select_for_update(of=["self"]).select_related("build").get(pk=step_id)
+            if step.state == BuildState.WAITING:
+                _write(step.build, MEASURES[step.measure])
+                step.state = BuildState.FINISHED
+                step.save()
     except Exception:  # one measure failing must not stop the others, whatever it was
-        step = _fail(step_id, traceback.format_exc())
+        waiting = BuildStep.objects.filter(pk=step_id, state=BuildState.WAITING)
+        waiting.update(state=BuildState.FAILED, error=traceback.format_exc())
+        step = BuildStep.objects.select_related("build").get(pk=step_id)
     _finish_if_last(step.build)
-    return step
-
-
-def _fail(step_id: int, error: str) -> BuildStep:
-    step = BuildStep.objects.select_related("build").get(pk=step_id)
-    step.state, step.error = BuildState.FAILED, error
-    step.save()
     return step
 
 
@@ -76,10 +79,15 @@ def _write(build: Build, measure: Measure) -> None:
     year = ReportingYear.parse(build.year)
     population = Population.objects.filter(source_id=build.year).values_list("under_18", flat=True).first()
     figures = _figures(build, measure, tally(measure, year, build.as_at), population)
-    with connection.cursor() as cursor:  # two builds of one year write one after the other
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"{build.year} {measure.code}"])
+    _one_at_a_time(f"{measure.code} of {year}")
     Figure.objects.filter(year=build.year, measure=measure.code).delete()
     Figure.objects.bulk_create(figures, batch_size=2000)
+
+
+def _one_at_a_time(what: str) -> None:
+    """Wait until no other transaction holds `what`, and hold it until this one ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [what])
 
 
 def _figures(build: Build, measure: Measure, counts: list[Tally], population: int | None) -> list[Figure]:

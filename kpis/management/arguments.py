@@ -8,6 +8,7 @@ from typing import NoReturn, TypeVar
 
 from django.core.management.base import CommandError
 
+from kpis.book import newest_build
 from kpis.export import Writable
 from kpis.measure import Measure
 from kpis.measures import MEASURES
@@ -50,7 +51,7 @@ def read_measure(code: str) -> Measure:
 
 def last_build(year: ReportingYear) -> Build:
     """The last build of the year that finished; refused where there is none."""
-    build = Build.objects.filter(year=str(year), finished_at__isnull=False).first()
+    build = newest_build(year)
     if build is None:
         refuse(f"No figures of {year} are built yet: run `build_kpis --year {year}` first.")
     return build

@@ -43,6 +43,7 @@ def build(request: StaffRequest, pk: int) -> HttpResponse:
         "steps": steps,
         "done": done,
         "failed": [step for step in steps if step.state == BuildState.FAILED],
+        "is_overtaken": any(step.state == BuildState.OVERTAKEN for step in steps),
         "is_running": found.finished_at is None and any(step.state == BuildState.WAITING for step in steps),
     }
     return render(

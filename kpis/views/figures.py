@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from accounts.access import StaffRequest, needs
 from accounts.roles import Right
 from kpis import book, charts, export
-from kpis.aggregate import year_period
+from kpis.aggregate import months_begun, year_period
 from kpis.measure import Measure, Section, Unit
 from kpis.measures import SECTIONS, section_of
 from kpis.models import Build
@@ -99,8 +99,8 @@ def _chosen(request: StaffRequest, scopes: list[book.Scope]) -> book.Scope:
 
 
 def _periods(build: Build) -> list[str]:
-    months = [month for month in ReportingYear.parse(build.year).months if month.first <= build.as_at]
-    return [year_period(ReportingYear.parse(build.year)), *(str(month) for month in reversed(months))]
+    year = ReportingYear.parse(build.year)
+    return [year_period(year), *(str(month) for month in reversed(months_begun(year, build.as_at)))]
 
 
 def _period(request: StaffRequest, build: Build) -> str:

@@ -13,7 +13,7 @@ from accounts.models import User
 from accounts.roles import Role
 from csc_tracker.demo.load import NotADemonstration, load
 from csc_tracker.demo.published import DOES_NOT_FOLLOW, Published
-from kpis.export import published
+from kpis.disclosure import as_it_is
 from kpis.measures import MEASURES
 from kpis.models import Figure
 from tests.extracts import counts
@@ -43,7 +43,7 @@ def demonstration(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> 
 
 def _shown() -> dict[tuple[str, str], str]:
     found = Figure.objects.filter(year="2017/18", scope="authority")
-    return {(each.measure, each.period): published(each).shown for each in found}
+    return {(each.measure, each.period): as_it_is(each).shown for each in found}
 
 
 def test_every_cell_that_can_follow_is_met(demonstration: None, capsys: pytest.CaptureFixture[str]) -> None:

@@ -92,9 +92,9 @@ def test_one_measure_failing_stops_no_other_and_keeps_its_last_figures(
         return real(measure, *rest)
 
     monkeypatch.setattr("kpis.actions.builds.tally", broken)
-    with pytest.raises(SystemExit) as ended:
+    with pytest.raises(CommandError) as ended:
         call_command("build_kpis", stdout=io.StringIO(), stderr=(said := io.StringIO()))
-    assert ended.value.code == 1 and "CSC 013: ZeroDivisionError: a broken rule" in said.getvalue()
+    assert ended.value.returncode == 1 and "CSC 013: ZeroDivisionError: a broken rule" in said.getvalue()
     assert Build.objects.first().finished_at
     first, last = Build.objects.last(), Build.objects.first()
     assert Figure.objects.filter(measure="CSC 013", build=first).exists()

@@ -188,7 +188,7 @@ def test_an_analyst_starts_a_build_and_watches_it(
     ("year", "as_at", "words"),
     [
         ("2017/19", "2017-06-30", "Enter a reporting year"),
-        ("2001/02", "2002-06-30", "Working days are known from"),
+        ("2001/02", "2002-06-30", "working days of 2001/02 are not all known"),
         ("2017/18", "2017-03-31", "begins on 1 April 2017"),
         ("2017/18", "2017-06-31", "As at must be a real date"),
     ],

@@ -75,7 +75,13 @@ def test_a_row_that_cannot_be_read_differs_from_one_that_can(tmp_path: Path) -> 
 
 def test_rows_differ_in_a_value_that_cannot_be_read_and_is_not_needed(tmp_path: Path) -> None:
     batch = load(tmp_path, ssd_person="pers_person_id,pers_send_flag\nann,P\nann,\nbob,P\nbob,P ")
-    assert counts(batch, "ssd_person") == {"read": 4, "added": 1, "refused": 2, "questioned": 2}
+    assert counts(batch, "ssd_person") == {"read": 4, "added": 1, "refused": 2, "questioned": 1}
+    assert [finding[:3] for finding in findings(batch)] == [
+        (ASIDE, "ssd_person", 2),
+        (ASIDE, "ssd_person", 2),
+        (ASIDE, "ssd_person", 3),
+        (ASKED, "ssd_person", 4),
+    ]
 
 
 def test_rows_differ_in_a_column_that_only_feeds_another_field(tmp_path: Path) -> None:
@@ -428,7 +434,8 @@ def test_more_than_both_refuse_the_import_and_are_listed(tmp_path: Path, rows: i
 
 def test_a_row_is_set_aside_for_one_value_whatever_else_is_only_questioned(tmp_path: Path) -> None:
     batch = load(tmp_path, ssd_person="pers_person_id,pers_send_flag,pers_dob\nann,P,n/k")
-    assert counts(batch, "ssd_person") == {"read": 1, "refused": 1, "questioned": 1}
+    assert counts(batch, "ssd_person") == {"read": 1, "refused": 1}
+    assert {finding[3] for finding in findings(batch)} == {"pers_send_flag", "pers_dob"}
 
 
 def test_a_row_with_two_things_wrong_is_one_row(tmp_path: Path) -> None:

@@ -155,6 +155,13 @@ def test_a_file_that_lost_most_of_many_rows_is_warned_of(tmp_path: Path, had: in
     assert batch.warnings == [said] * warned
 
 
+def test_an_extract_that_is_older_than_what_is_loaded_is_warned_of(tmp_path: Path) -> None:
+    assert load(tmp_path, ssd_person=PEOPLE).warnings == []
+    assert load(tmp_path, ssd_person=PEOPLE).warnings == []
+    older = load(tmp_path, as_at=date(2018, 3, 30), ssd_person=PEOPLE)
+    assert older.warnings == ["The extract is of 2018-03-30, older than what was loaded before, of 2018-03-31"]
+
+
 def test_a_child_who_is_withdrawn_takes_all_imported_rows_along(tmp_path: Path) -> None:
     load(
         tmp_path,

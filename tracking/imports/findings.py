@@ -88,6 +88,28 @@ def question(
     return _record(asked, {**_values(stage, batch_id, Grade.QUESTIONED, column), **(values or {})})
 
 
+def forget(stage: Stage, batch_id: int, gone: Part) -> int:
+    """Drop what was asked about rows that a statement takes out of a stage; returns how many rows those are."""
+    found = fetch(
+        """WITH gone AS ({gone}), forgotten AS (DELETE FROM tracking_finding f USING gone
+        WHERE f.batch_id = %(batch)s AND f."table" = %(table)s AND f.row_number = gone.row_number)
+        SELECT count(*) FROM gone""",
+        {"batch": batch_id, "table": stage.table.name},
+        gone=gone,
+    )
+    return int(found[0][0])
+
+
+def whole_rows(stage: Stage, batch_id: int) -> None:
+    """What was asked about a row that is set aside in the end is one more reason why: the row does not load."""
+    execute(
+        """UPDATE tracking_finding q SET grade = %(set_aside)s FROM tracking_finding f
+        WHERE q.batch_id = %(batch)s AND q."table" = %(table)s AND q.grade = %(grade)s AND f.batch_id = q.batch_id
+        AND f."table" = q."table" AND f.grade = %(set_aside)s AND f.row_number = q.row_number""",
+        {**_values(stage, batch_id, Grade.QUESTIONED, ""), "set_aside": Grade.SET_ASIDE.value},
+    )
+
+
 def _record(found: Part, values: dict[str, object]) -> int:
     """Write a finding for each row that a query finds or a statement returns; returns how many."""
     return execute(

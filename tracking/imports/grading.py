@@ -14,7 +14,7 @@ from psycopg import sql
 
 from tracking.imports.column import Column, Kind, Table
 from tracking.imports.database import Part, compose, execute, joined
-from tracking.imports.findings import set_aside
+from tracking.imports.findings import forget, set_aside, whole_rows
 from tracking.imports.layout import BY_NAME
 from tracking.imports.stage import Stage, column_of, model_field
 from workdays import add_months
@@ -44,6 +44,8 @@ def set_rows_aside(grading: Grading) -> None:
     for stage in grading.stages.values():
         _before_birth(grading, stage)
     _referring_to_nothing(grading)
+    for stage in grading.stages.values():
+        whole_rows(stage, grading.batch_id)
 
 
 def _repeated(grading: Grading, stage: Stage) -> None:
@@ -72,12 +74,16 @@ def _repeated(grading: Grading, stage: Stage) -> None:
         value=compose("s.{key}", key=stage.key),
         reason=sql.SQL("'is the key of another row too, and the rows differ'"),
     )
-    stage.repeated = execute(
-        """DELETE FROM {stage} s USING (SELECT r.{key} AS key, min(r.row_number) AS first FROM {stage} r
-        JOIN repeated ON repeated.key = r.{key} WHERE NOT r.is_unfit GROUP BY r.{key}) kept
-        WHERE s.{key} = kept.key AND s.row_number > kept.first AND NOT s.is_unfit""",
-        stage=stage.name,
-        key=stage.key,
+    stage.repeated = forget(
+        stage,
+        grading.batch_id,
+        compose(
+            """DELETE FROM {stage} s USING (SELECT r.{key} AS key, min(r.row_number) AS first FROM {stage} r
+            JOIN repeated ON repeated.key = r.{key} WHERE NOT r.is_unfit GROUP BY r.{key}) kept
+            WHERE s.{key} = kept.key AND s.row_number > kept.first AND NOT s.is_unfit RETURNING s.row_number""",
+            stage=stage.name,
+            key=stage.key,
+        ),
     )
 
 

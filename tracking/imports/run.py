@@ -23,7 +23,7 @@ from tracking.imports.undoing import Row, Rows, event_model, rows_as_they_are
 from tracking.imports.verdict import why_refused
 from tracking.imports.withdrawing import withdraw
 from tracking.models import Import, ImportedTable
-from tracking.recorded import recorded_columns
+from tracking.recorded import latest_as_at, recorded_columns
 
 Tell = Callable[[float, str], None]
 
@@ -42,7 +42,7 @@ def run(batch: Import, path: Path, *, dry_run: bool, tell: Tell) -> list[Problem
     execute("SET LOCAL work_mem = '64MB'")
     with opened(path) as files:
         intake = take_in(files)
-        batch.warnings = intake.warnings
+        batch.warnings = [*_if_older(batch), *intake.warnings]
         problems = intake.problems or _read(batch, intake.stages, tell)
         if problems:
             return problems
@@ -54,6 +54,13 @@ def run(batch: Import, path: Path, *, dry_run: bool, tell: Tell) -> list[Problem
         _note(batch, stage)
         stage.drop()
     return problems
+
+
+def _if_older(batch: Import) -> list[str]:
+    newest = latest_as_at()
+    if newest is None or batch.as_at >= newest:
+        return []
+    return [f"The extract is of {batch.as_at}, older than what was loaded before, of {newest}"]
 
 
 def _read(batch: Import, stages: list[Stage], tell: Tell) -> list[Problem]:

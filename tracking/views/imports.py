@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django_htmx.http import HttpResponseClientRefresh
 from django_tables2 import RequestConfig
 
-from accounts.access import StaffRequest, needs
+from accounts.access import StaffRequest, needs, takes_files
 from accounts.log import log_read
 from accounts.pages import ListPage
 from accounts.roles import Right
@@ -59,6 +59,7 @@ _report = Report.as_view()
 
 
 @needs(Right.IMPORT)
+@takes_files
 def new_import(request: StaffRequest) -> HttpResponse:
     """Take in an extract; a worker then loads it."""
     form = UploadForm(request.POST or None, request.FILES or None)

@@ -1,10 +1,11 @@
 """`run [--port 8000]`: the whole product on this machine; Ctrl-C stops it and keeps the data."""
 
+import os
 import signal
 import socket
 import subprocess
 import sys
-import time
+import threading
 from argparse import ArgumentParser
 from types import FrameType
 from typing import Any
@@ -13,9 +14,10 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
+from accounts.models import User
 from csc_tracker import embedded
 from csc_tracker.demo.sign_ins import SIGN_INS, sign_in_password
-from tracking.models import Child, Import
+from tracking.models import Import
 
 LOOK_EVERY = 0.3
 STOP_WITHIN = 15
@@ -34,13 +36,15 @@ class Command(BaseCommand):
         """Serve until Ctrl-C; exit code 1 where a part ends by itself."""
         _refuse_taken(port)
         call_command("migrate", verbosity=0)
-        if not Import.objects.exists() and not Child.objects.exists():
+        if settings.EMBEDDED_DATABASE and not Import.objects.exists() and not User.objects.exists():
             self.stdout.write("An empty installation: loading the demonstration authority ...")
             call_command("load_demo")
-        parts = {"worker": _worker(), "site": _site(port)}
-        self._welcome(port)
+        stop = _told_to_stop()
+        parts: dict[str, subprocess.Popen[bytes]] = {}
         try:
-            ended = _wait(parts)
+            parts = {"worker": _worker(), "site": _site(port)}
+            self._welcome(port)
+            ended = _wait(parts, stop)
         finally:
             _stop(parts)
             if settings.EMBEDDED_DATABASE:
@@ -50,10 +54,14 @@ class Command(BaseCommand):
         self.stdout.write("Stopped. The data are kept.")
 
     def _welcome(self, port: int) -> None:
-        self.stdout.write(f"\nThe site is on http://localhost:{port} (Ctrl-C stops it). Sign in as:\n")
-        password = sign_in_password(settings.CSC_DATA)
-        for person in SIGN_INS:
-            self.stdout.write(f"  {person.role.label:16} {person.email:38} {password}")
+        self.stdout.write(f"\nThe site is on http://localhost:{port} (Ctrl-C stops it).")
+        made = set(User.objects.values_list("email", flat=True))
+        people = [person for person in SIGN_INS if person.email in made]
+        if people:
+            password = sign_in_password(settings.CSC_DATA)
+            self.stdout.write("Sign in as:\n")
+            for person in people:
+                self.stdout.write(f"  {person.role.label:16} {person.email:38} {password}")
         self.stdout.write("")
 
 
@@ -86,21 +94,24 @@ def _start(*command: str) -> subprocess.Popen[bytes]:
     )
 
 
-def _wait(parts: dict[str, subprocess.Popen[bytes]]) -> str:
+def _told_to_stop() -> threading.Event:
+    """Set once Ctrl-C is pressed, the terminal is closed or the process is told to end."""
+    told = threading.Event()
+
+    def tell(_: int, __: FrameType | None) -> None:
+        told.set()
+
+    for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(name, tell)
+    return told
+
+
+def _wait(parts: dict[str, subprocess.Popen[bytes]], stop: threading.Event) -> str:
     """The name of the first part that ends by itself, or nothing where we are told to stop."""
-    stopping = False
-
-    def stop(_: int, __: FrameType | None) -> None:
-        nonlocal stopping
-        stopping = True
-
-    signal.signal(signal.SIGTERM, stop)
-    signal.signal(signal.SIGINT, stop)
-    while not stopping:
+    while not stop.wait(LOOK_EVERY):
         for name, part in parts.items():
             if part.poll() is not None:
                 return name
-        time.sleep(LOOK_EVERY)
     return ""
 
 
@@ -111,4 +122,4 @@ def _stop(parts: dict[str, subprocess.Popen[bytes]]) -> None:
         try:
             part.wait(STOP_WITHIN)
         except subprocess.TimeoutExpired:
-            part.kill()
+            os.killpg(part.pid, signal.SIGKILL)  # with whatever it had started

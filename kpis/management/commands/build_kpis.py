@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from csc_tracker.celery import app
@@ -38,24 +38,25 @@ class Command(BaseCommand):
         if known_on is None:
             refuse("Nothing is imported yet: run `import_ssd` first, or give --as-at.")
         chosen = read_year(year) if year else ReportingYear.of(known_on)
+        has_worker = bool(app.control.ping(timeout=ANSWER_WITHIN, limit=1))
+        if not has_worker and not settings.EMBEDDED_BROKER:
+            refuse("No Celery worker answers at CELERY_BROKER_URL: start one with `celery -A csc_tracker worker`.")
         try:
             build = start_build(year=chosen, as_at=known_on, by=None)
         except CannotBuild as error:
             refuse(str(error))
-        self._aggregate(build)
+        self._aggregate(build, has_worker)
         self._report(build)
 
-    def _aggregate(self, build: Build) -> None:
+    def _aggregate(self, build: Build, has_worker: bool) -> None:
         """By the workers where one answers; with the embedded broker and no worker, here and now."""
-        if app.control.ping(timeout=ANSWER_WITHIN, limit=1):
+        if has_worker:
             send(build)
             self._wait(build)
-        elif settings.EMBEDDED_BROKER:
-            for step_id in build.steps.values_list("pk", flat=True):
-                aggregate_measure.apply(args=[step_id], throw=True)
-                self._progress(build)
-        else:
-            refuse("No Celery worker answers at CELERY_BROKER_URL: start one with `celery -A csc_tracker worker`.")
+            return
+        for step_id in build.steps.values_list("pk", flat=True):
+            aggregate_measure.apply(args=[step_id], throw=True)
+            self._progress(build)
 
     def _wait(self, build: Build) -> None:
         last_change, left = timezone.now(), -1
@@ -81,5 +82,9 @@ class Command(BaseCommand):
         self.stdout.write(
             f"{finished} measures of {build.year} as at {build.as_at}: {build.figures.count()} figures built"
         )
+        if ReportingYear.parse(build.year).first > build.as_at:
+            self.stdout.write(f"{build.year} begins after {build.as_at}: it has no figures.")
+        if build.steps.filter(state=BuildState.OVERTAKEN).exists():
+            raise CommandError("A later build of the year took over; its figures stand.", returncode=1)
         if failed:
-            raise SystemExit(1)
+            raise CommandError(f"{len(failed)} measures failed, see above.", returncode=1)
