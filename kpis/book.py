@@ -91,7 +91,7 @@ def page(section: Section, build: Build, scope: Scope) -> Page:
     """The section's months and year so far for one scope, in two queries."""
     year = ReportingYear.parse(build.year)
     measures = tuple(m for m in section.measures if m.has_teams or scope.key == AUTHORITY)
-    figures = _figures(build.year, measures, scopes=[scope.key])
+    figures = _figures(build, measures, scopes=[scope.key])
     targets = _Targets(measures)
     return Page(
         section=section,
@@ -113,7 +113,7 @@ def compare(section: Section, build: Build, scopes: list[Scope], period: str, on
     """The section's measures for each team of `scopes` in one period; rates have no teams and are left out."""
     measures = tuple(measure for measure in section.measures if measure.has_teams)
     teams = [scope for scope in scopes if scope.key != AUTHORITY]
-    figures = _figures(build.year, measures, scopes=[scope.key for scope in teams], period=period)
+    figures = _figures(build, measures, scopes=[scope.key for scope in teams], period=period)
     targets = _Targets(measures)
     return tuple(
         _row(scope.name, [(m, figures.get((m.code, scope.key, period)), targets.on(m, on)) for m in measures])
@@ -135,7 +135,7 @@ def overview(build: Build, scope: Scope) -> list[tuple[Section, list[Headline]]]
     """Every section with its measures' newest month and year so far for one scope, in two queries."""
     year, month = ReportingYear.parse(build.year), newest_month(build)
     measures = tuple(m for m in MEASURES.values() if m.has_teams or scope.key == AUTHORITY)
-    figures, targets = _figures(build.year, measures, scopes=[scope.key]), _Targets(measures)
+    figures, targets = _figures(build, measures, scopes=[scope.key]), _Targets(measures)
 
     def headline(measure: Measure) -> Headline:
         return Headline(
@@ -154,9 +154,9 @@ def newest_month(build: Build) -> Month:
 
 
 def _figures(
-    year: str, measures: Iterable[Measure], *, scopes: list[str], period: str = ""
+    build: Build, measures: Iterable[Measure], *, scopes: list[str], period: str = ""
 ) -> dict[tuple[str, str, str], Figure]:
-    found = Figure.objects.filter(year=year, measure__in=[m.code for m in measures], scope__in=scopes)
+    found = build.figures.filter(measure__in=[m.code for m in measures], scope__in=scopes)
     if period:
         found = found.filter(period=period)
     return {(figure.measure, figure.scope, figure.period): figure for figure in found}

@@ -4,9 +4,10 @@ import csv
 from collections.abc import Iterable, Iterator
 from typing import Protocol
 
+from kpis.aggregate import year_period
 from kpis.disclosure import Published, as_it_is, suppressed
 from kpis.measures import MEASURES
-from kpis.models import Figure
+from kpis.models import Build, Figure
 from workdays import ReportingYear
 
 HEADER = ("measure", "period", "basis", "scope", "numerator", "denominator", "value", "shown")
@@ -20,10 +21,11 @@ class Writable(Protocol):
         """Take some text."""
 
 
-def figures_of(year: ReportingYear) -> list[Figure]:
-    """Every figure of the year, in the measures' order, then by period, then by scope (as text)."""
-    found = Figure.objects.filter(year=str(year), measure__in=ORDER)
-    return sorted(found, key=lambda figure: (ORDER[figure.measure], figure.period, figure.scope))
+def figures_of(build: Build) -> list[Figure]:
+    """Every figure of the build, in the measures' order, then by month with the year last, then by scope (as text)."""
+    found = build.figures.filter(measure__in=ORDER)
+    year = year_period(ReportingYear.parse(build.year))
+    return sorted(found, key=lambda each: (ORDER[each.measure], each.period == year, each.period, each.scope))
 
 
 def rows(figures: Iterable[Figure]) -> Iterator[tuple[str, ...]]:

@@ -52,6 +52,8 @@ class BuildStep(models.Model):
 class Figure(models.Model):
     """One measure's figure for one period and scope.
 
+    They belong to a build: pages read those of the last finished one, so they never see half a build.
+
     `period` is a month (`2017-12`) or the year so far (`2017/18 YTD`); `scope` is `authority` or `team:<team id>`.
     Of a count, `numerator` is the count and there is no denominator; of a rate the denominator is the population.
     Where the extract lacks what the measure needs, `is_recorded` is false and both are empty: that is not zero.
@@ -59,7 +61,6 @@ class Figure(models.Model):
 
     build = models.ForeignKey(Build, on_delete=models.PROTECT, related_name="figures")
     measure = models.CharField(max_length=80)
-    year = models.CharField(max_length=7)
     period = models.CharField(max_length=20)
     scope = models.CharField(max_length=210, db_collation="C")
     unit = models.CharField(max_length=20)
@@ -69,7 +70,7 @@ class Figure(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["year", "measure", "scope", "period"], name="one_figure"),
+            models.UniqueConstraint(fields=["build", "measure", "scope", "period"], name="one_figure"),
             models.CheckConstraint(
                 condition=Q(denominator__isnull=True) | Q(unit=Unit.RATE) | Q(numerator__lte=F("denominator")),
                 name="numerator_not_over_denominator",

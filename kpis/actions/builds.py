@@ -51,9 +51,10 @@ def unfinished_builds() -> QuerySet[Build]:
 
 
 def aggregate_step(*, step_id: int) -> BuildStep:
-    """Aggregate the measure of a step and replace its figures of the year; a step that is done already is left alone.
+    """Aggregate the measure of a step; a step that is done already is left alone.
 
-    A measure that fails keeps its last figures; the step says what went wrong, and the build goes on.
+    A measure that fails keeps its last figures; the step says what went wrong, and the build goes on. With the last
+    step the build is finished and its figures are shown.
     """
     try:
         with transaction.atomic():
@@ -70,17 +71,27 @@ def aggregate_step(*, step_id: int) -> BuildStep:
     return step
 
 
+@transaction.atomic
 def _finish_if_last(build: Build) -> None:
-    if not build.steps.filter(state=BuildState.WAITING).exists():
-        Build.objects.filter(pk=build.pk, finished_at__isnull=True).update(finished_at=timezone.now())
+    """Once no measure waits, show the build in place of the one before; a failed measure keeps its last figures."""
+    build = Build.objects.select_for_update().get(pk=build.pk)
+    states = set(build.steps.values_list("state", flat=True))
+    if build.finished_at or states & {BuildState.WAITING, BuildState.OVERTAKEN}:
+        return
+    earlier = Figure.objects.filter(build__year=build.year, build__lt=build.pk)
+    failed = build.steps.filter(state=BuildState.FAILED).values("measure")
+    last = Build.objects.filter(year=build.year, finished_at__isnull=False, pk__lt=build.pk).first()
+    earlier.filter(build=last, measure__in=failed).update(build=build)
+    build.finished_at = timezone.now()
+    build.save()
+    earlier.delete()
 
 
 def _write(build: Build, measure: Measure) -> None:
     year = ReportingYear.parse(build.year)
     population = Population.objects.filter(source_id=build.year).values_list("under_18", flat=True).first()
     figures = _figures(build, measure, tally(measure, year, build.as_at), population)
-    _one_at_a_time(f"{measure.code} of {year}")
-    Figure.objects.filter(year=build.year, measure=measure.code).delete()
+    build.figures.filter(measure=measure.code).delete()
     Figure.objects.bulk_create(figures, batch_size=2000)
 
 
@@ -97,7 +108,6 @@ def _figures(build: Build, measure: Measure, counts: list[Tally], population: in
             build=build,
             measure=measure.code,
             unit=measure.unit,
-            year=build.year,
             period=count.period,
             scope=count.scope,
             is_recorded=is_recorded,

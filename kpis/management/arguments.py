@@ -63,7 +63,11 @@ def output(path: str | None, otherwise: Writable) -> Iterator[Writable]:
     if path is None:
         yield otherwise
         return
-    target = Path(path)
+    target = Path(path).resolve()
+    if target.exists() and not target.is_file():  # a pipe or a device takes what is written and stays what it is
+        with target.open("w", encoding="utf-8", newline="") as out:
+            yield out
+        return
     partial = target.with_name(f".{target.name}.partial")
     try:
         with partial.open("w", encoding="utf-8", newline="") as out:

@@ -63,7 +63,7 @@ def export_csv(request: StaffRequest, year: str) -> HttpResponse:
     build, scopes = _build(year), book.scopes_of(request.user)
     wanted = {measure.code for s in SECTIONS for measure in s.measures if request.GET.get("section") in (None, s.slug)}
     keys = {scope.key for scope in scopes}
-    found = [f for f in export.figures_of(ReportingYear.parse(build.year)) if f.scope in keys and f.measure in wanted]
+    found = [f for f in export.figures_of(build) if f.scope in keys and f.measure in wanted]
     file = io.StringIO()
     export.write(export.rows(found), file)
     name = {"Content-Disposition": f'attachment; filename="figures-{year}.csv"'}

@@ -42,7 +42,7 @@ def demonstration(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> 
 
 
 def _shown() -> dict[tuple[str, str], str]:
-    found = Figure.objects.filter(year="2017/18", scope="authority")
+    found = Figure.objects.filter(build__year="2017/18", scope="authority")
     return {(each.measure, each.period): as_it_is(each).shown for each in found}
 
 

@@ -10,6 +10,7 @@ from .extract import Row, day
 from .known import Known
 from .measure import Measure, Observation, events, needs, within
 from .periods import Window
+from .schema import CONTACT_OUTCOMES
 
 MEASURED_OUTCOMES = (
     "advice_information",
@@ -111,9 +112,11 @@ def outcome(row: Row) -> str:
 
     NEW_REFERRAL_FLAG -> social care; ADVICE_FLAG or NFA_FLAG -> advice; otherwise other (contract, "Input").
     """
+    if code := row.get("csc_contact_outcome", ""):
+        return code if code in CONTACT_OUTCOMES else ""
     flags = _flags_set(row.get("cont_contact_outcome_json", ""))
-    if row.get("csc_contact_outcome") or not flags:
-        return row.get("csc_contact_outcome", "")
+    if not flags:
+        return ""
     if "NEW_REFERRAL_FLAG" in flags:
         return "refer_to_social_care"
     return "advice_information" if flags & {"ADVICE_FLAG", "NFA_FLAG"} else "other"

@@ -99,7 +99,6 @@ FACTS: dict[str, Facts] = {
         dates=("cont_contact_date", "csc_contact_decision_date"),
         json=("cont_contact_outcome_json",),
         references={"cont_person_id": PERSON},
-        codes={"csc_contact_outcome": CONTACT_OUTCOMES},
     ),
     "ssd_early_help_episodes": Facts(
         key="earl_episode_id",

@@ -127,7 +127,7 @@ def test_a_group_is_decided_when_the_last_of_its_new_rows_is() -> None:
         ("refer_to_early_help", '{"NEW_REFERRAL_FLAG": "Y"}', "REFER-TO-EARLY-HELP"),
         ("", '{"NFA_FLAG": "Y", "NEW_REFERRAL_FLAG": "yes"}', "REFER-TO-SOCIAL-CARE"),
         ("", '{"NFA_FLAG": true}', "ADVICE-INFORMATION"),
-        ("nonsense", '{"ADVICE_FLAG": 1}', "ADVICE-INFORMATION"),
+        ("nonsense", '{"ADVICE_FLAG": 1}', None),
         ("", '{"CP_ENQUIRY_FLAG": "Y"}', "other"),
         ("other", "", "other"),
         ("", '{"ADVICE_FLAG": "N", "COMMENTS": "Y"}', None),

@@ -123,7 +123,7 @@ def test_the_report_of_a_refusal_has_each_reason_once(tmp_path: Path) -> None:
 
 
 def test_a_report_that_cannot_be_written_is_said_before_anything_is_loaded(tmp_path: Path) -> None:
-    with pytest.raises(CommandError, match="There is no folder"):
+    with pytest.raises(CommandError, match="give a file in a folder that exists"):
         run(write(tmp_path, ssd_person=PEOPLE), "--report", tmp_path / "nowhere" / "report.csv")
     assert not Import.objects.exists()
 

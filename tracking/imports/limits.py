@@ -6,7 +6,7 @@ from django.conf import settings
 _DEFAULTS = {
     "IMPORT_SET_ASIDE_SHARE": 0.01,  # of a table's rows; more than this
     "IMPORT_SET_ASIDE_ROWS": 20,  # and more rows than this set aside refuse the import
-    "IMPORT_PROBLEM_LINES": 200,  # lines of a refusal that name rows; the findings have all of them
+    "IMPORT_PROBLEM_LINES": 10_000,  # lines of a refusal that name rows; the findings have all of them
     "IMPORT_ZIP_BYTES": 20 * 1024**3,  # unpacked
     "IMPORT_ZIP_FILES": 200,
 }

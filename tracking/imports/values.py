@@ -19,7 +19,7 @@ LONGEST_KEY = 200
 _DAY = r"(?:(\d{4})-(\d\d)-(\d\d)|(\d\d)/(\d\d)/(\d{4}))"
 _TIME = r"(?:[ T](\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?)?"
 _MOMENT = re.compile(_DAY + _TIME, re.ASCII)
-_WHOLE = re.compile(r"([+-]?\d+)(?:\.0+)?", re.ASCII)
+_WHOLE = re.compile(r"(\+?\d+)(?:\.0+)?", re.ASCII)
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)", re.ASCII)
 _SPECIAL = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
 
@@ -32,7 +32,7 @@ def reader_of(column: Column, field: models.Field | None) -> Callable[[str], Rea
         return _numbers(column.kind, field)
     longest = (field.max_length if field is not None else None) or LONGEST_KEY
     if column.needed and column.kind in (Kind.TEXT, Kind.REFERENCE):
-        return lambda text: _key(text, longest)
+        return lambda text: _key(text, longest, column.reserved)
     return _BY_KIND.get(column.kind) or (lambda text: _words(text, longest))
 
 
@@ -92,7 +92,7 @@ def _numbers(kind: Kind, field: models.Field) -> Callable[[str], Read]:
 def _read_whole(text: str, least: int, most: int) -> Read:
     found = _WHOLE.fullmatch(text)
     if found is None or len(text) > LONGEST_KEY or not least <= int(found[1]) <= most:
-        return NULL, "is not a whole number" if found is None else "is too large a number"
+        return NULL, "is not a whole number of 0 or more" if found is None else "is too large a number"
     return found[1], ""
 
 
@@ -140,12 +140,14 @@ def _finite(text: str) -> float:
 _json = json.JSONDecoder(parse_constant=_refuse, parse_float=_finite)
 
 
-def _key(text: str, longest: int) -> Read:
+def _key(text: str, longest: int, reserved: str) -> Read:
     """Text that others must find: one that is cut would be another."""
     if "\0" in text:
         return NULL, "holds a NUL character"
     if len(text) > longest:
         return NULL, f"is longer than {longest} characters"
+    if reserved and text == reserved:
+        return NULL, "has a meaning of its own in exports and cannot be an id"
     return escaped(text), ""
 
 
@@ -162,5 +164,5 @@ _BY_KIND: dict[Kind, Callable[[str], Read]] = {
     Kind.MOMENT: _read_moment,
     Kind.FLAG: _read_flag,
     Kind.JSON: _read_json,
-    Kind.REFERENCE: lambda text: _key(text, LONGEST_KEY),
+    Kind.REFERENCE: lambda text: _key(text, LONGEST_KEY, reserved=""),
 }

@@ -85,6 +85,6 @@ class Command(BaseCommand):
         if ReportingYear.parse(build.year).first > build.as_at:
             self.stdout.write(f"{build.year} begins after {build.as_at}: it has no figures.")
         if build.steps.filter(state=BuildState.OVERTAKEN).exists():
-            raise CommandError("A later build of the year took over; its figures stand.", returncode=1)
+            refuse("A later build of the year took over; its figures stand.")
         if failed:
             raise CommandError(f"{len(failed)} measures failed, see above.", returncode=1)

@@ -22,8 +22,6 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, year: str, suppressed: bool, out: str | None, **options: Any) -> None:
         """Write header and rows."""
-        chosen = read_year(year)
-        last_build(chosen)
-        figures = export.figures_of(chosen)
+        figures = export.figures_of(last_build(read_year(year)))
         with output(out, self.stdout) as file:
             export.write(export.suppressed_rows(figures) if suppressed else export.rows(figures), file)

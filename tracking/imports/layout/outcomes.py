@@ -9,12 +9,13 @@ from tracking.models import ContactOutcome
 
 
 def contact_outcome(code: str, outcomes: str) -> str:
-    """The outcome in the report's words: the code where it is one of them, else from the JSON's flags, else none.
+    """The outcome in the report's words: the code where there is one, else from the JSON's flags, else none.
 
+    A code that is unknown counts as none: the row has one, so the JSON is not asked.
     NEW_REFERRAL -> refer to social care; ADVICE or NFA -> advice; another flag -> other (contract, "Input").
     """
-    if code in ContactOutcome.values:
-        return code
+    if code:
+        return code if code in ContactOutcome.values else ""
     flags = flags_set(outcomes) & code_list("contact_outcome_json").keys()
     if "NEW_REFERRAL" in flags:
         return ContactOutcome.REFER_TO_SOCIAL_CARE

@@ -8,7 +8,7 @@ PEOPLE = (
         "ssd_department",
         "accounts.Team",
         (
-            key("dept_team_id"),
+            key("dept_team_id", reserved="Unallocated"),
             text("dept_team_name", "name"),
             ref("dept_team_parent_id", "parent", "ssd_department"),
             text("dept_team_parent_name", "parent_name"),

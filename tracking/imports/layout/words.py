@@ -9,9 +9,9 @@ TRUE_WORDS = ("y", "yes", "1", "true", "t")
 FALSE_WORDS = ("n", "no", "0", "false", "f")
 
 
-def key(name: str) -> Column:
-    """The column that identifies a row."""
-    return Column(name, "source_id", is_key=True, is_required=True, needed=True)
+def key(name: str, *, reserved: str = "") -> Column:
+    """The column that identifies a row; `reserved` is a word that no row may have as its id."""
+    return Column(name, "source_id", is_key=True, is_required=True, needed=True, reserved=reserved)
 
 
 def child(name: str) -> Column:

@@ -36,8 +36,8 @@ class Command(BaseCommand):
         """Load and count; exit code 2 where the extract is refused, with each reason on a line of stderr."""
         extracted_on = _read_date(as_at) if as_at else timezone.localdate()
         report = options["report"]
-        if report is not None and not report.parent.is_dir():
-            raise CommandError(f"There is no folder {report.parent} for the report.")
+        if report is not None and (report.is_dir() or not report.parent.is_dir()):
+            raise CommandError(f"{report} cannot be written: give a file in a folder that exists.", returncode=REFUSED)
         batch = start_import(path=path, as_at=extracted_on, by=None, source=str(path), strict=options["strict"])
         try:
             run_import(batch=batch, path=path, dry_run=options["dry_run"], on_progress=self._progress)
@@ -85,4 +85,4 @@ def _read_date(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        raise CommandError(f"{text} is not a date: write it as YYYY-MM-DD.") from error
+        raise CommandError(f"{text} is not a date: write it as YYYY-MM-DD.", returncode=REFUSED) from error
