@@ -1,9 +1,12 @@
 """The door through which counts leave for publication.
 
-Source: the measure catalogue, "Small numbers". In tables by team a count of 1 to 4 is shown `<5` and its percentage is
-left blank; 0 is shown. Where that hides just one team of a row whose authority figure is published, the difference
-would give it away, so the smallest other count above 0 is hidden with it. What can be worked out across months, or from
-several measures together, is not hidden yet: nothing is published from here before a proof by attack stands behind it.
+Source: the measure catalogue, "Small numbers". In tables that split children into categories (any figure by team, any
+breakdown) a count of 1 to 4 is shown `<5` and its percentage is left blank; 0 is shown. Where that hides just one cell
+of a line whose total is published (the teams of a measure, the categories of a breakdown, the months of a year), the
+difference would give it away, so the smallest other count above 0 of that line is withheld too and shown `c`.
+
+What can be worked out from several measures together is not withheld yet: nothing is published from here before a proof
+by attack stands behind it.
 """
 
 from collections import defaultdict
@@ -13,12 +16,12 @@ from typing import NamedTuple
 
 from kpis.aggregate import AUTHORITY
 from kpis.figures import shown, value
-from kpis.measure import Measure, Unit
+from kpis.measure import Basis, Unit
 from kpis.measures import MEASURES
 from kpis.models import Figure
 
 SMALL = range(1, 5)
-HIDDEN = "<5"
+HIDDEN, WITHHELD = "<5", "c"
 
 
 class Published(NamedTuple):
@@ -31,11 +34,18 @@ class Published(NamedTuple):
 
 
 def suppressed(figures: list[Figure]) -> Iterator[tuple[Figure, Published]]:
-    """Each figure with what may be published of it, in the order given."""
-    hidden = _hidden(figures)
+    """Each figure of a year with what may be published of it, in the order given."""
+    small = {figure.pk for figure in figures if _splits(figure) and _tells_of_few(figure)}
+    withheld = _withheld(figures, small)
+    counts = {_cell(figure) for figure in figures if figure.pk in withheld}
     for figure in figures:
-        measure = MEASURES[figure.measure]
-        yield figure, (_hide(measure) if figure.pk in hidden else as_it_is(figure))
+        is_count = MEASURES[figure.measure].unit is Unit.COUNT
+        if figure.pk in small:
+            yield figure, Published(None, None, None, HIDDEN if is_count else "")
+        elif figure.pk in withheld or _cell(figure) in counts:
+            yield figure, Published(None, None, None, WITHHELD if is_count else "")
+        else:
+            yield figure, as_it_is(figure)
 
 
 def as_it_is(figure: Figure) -> Published:
@@ -45,26 +55,53 @@ def as_it_is(figure: Figure) -> Published:
     return Published(*counts, value(measure, *counts), text)
 
 
-def _hidden(figures: list[Figure]) -> set[int]:
-    """The primary keys of the figures to hide: small ones, and one more where only one of a row would be."""
-    by_row: dict[tuple[str, str], list[Figure]] = defaultdict(list)
-    for figure in figures:
-        if figure.scope != AUTHORITY and figure.is_recorded:
-            by_row[figure.measure, figure.period].append(figure)
-    hidden: set[int] = set()
-    for row in by_row.values():
-        small = [figure for figure in row if _is_small(figure)]
-        others = sorted((f for f in row if f not in small and f.numerator), key=lambda f: (f.numerator or 0, f.scope))
-        hidden.update(figure.pk for figure in (small + others[:1] if len(small) == 1 else small))
-    return hidden
+def _splits(figure: Figure) -> bool:
+    """Whether the figure is one of several into which children are split: by team, or by category."""
+    return figure.scope != AUTHORITY or bool(MEASURES[figure.measure].breakdown)
 
 
-def _is_small(figure: Figure) -> bool:
+def _tells_of_few(figure: Figure) -> bool:
     """A count of 1 to 4, or a share that tells of one: those who met it, those who did not, or all of them."""
     numerator, denominator = figure.numerator or 0, figure.denominator
     counts = [numerator] if denominator is None else [numerator, denominator - numerator, denominator]
     return any(count in SMALL for count in counts)
 
 
-def _hide(measure: Measure) -> Published:
-    return Published(None, None, None, HIDDEN if measure.unit is Unit.COUNT else "")
+def _withheld(figures: list[Figure], small: set[int]) -> set[int]:
+    """Further counts to withhold, until no line with a published total has a single cell that is not shown."""
+    withheld: set[int] = set()
+    lines = _lines(figures)
+    while further := {pk for line in lines if (pk := _second(line, small | withheld))}:
+        withheld |= further
+    return withheld
+
+
+def _lines(figures: list[Figure]) -> list[list[Figure]]:
+    """Counts that add up to something published: over teams, over the categories of a breakdown, over months."""
+    lines: dict[tuple[str, ...], list[Figure]] = defaultdict(list)
+    for figure in figures:
+        measure = MEASURES[figure.measure]
+        if measure.unit is not Unit.COUNT or not _splits(figure):
+            continue
+        if figure.scope != AUTHORITY:
+            lines["teams", figure.measure, figure.period].append(figure)
+        if measure.breakdown:
+            lines["categories", measure.breakdown, figure.period, figure.scope].append(figure)
+        if measure.basis is Basis.MONTH:
+            lines["months", figure.measure, figure.scope].append(figure)
+    return list(lines.values())
+
+
+def _second(line: list[Figure], hidden: set[int]) -> int | None:
+    """The smallest shown count above 0 of a line in which one cell alone is hidden."""
+    if sum(figure.pk in hidden for figure in line) != 1:
+        return None
+    shown_counts = [figure for figure in line if figure.pk not in hidden and figure.numerator]
+    return (
+        min(shown_counts, key=lambda each: (each.numerator or 0, each.scope, each.period)).pk if shown_counts else None
+    )
+
+
+def _cell(figure: Figure) -> tuple[str, str, str]:
+    """Where a count stands, and the share that has it as numerator."""
+    return figure.measure.removesuffix("-PCT"), figure.period, figure.scope

@@ -48,6 +48,7 @@ class Measure:
     counted ones are the numerator; both filter the same rows, so nothing is asked twice. `unit_of_count` is the field
     or annotation of what is counted once however many rows it has: the row itself, its group, its child.
 
+    `breakdown` names what a count is a part of, where several measures split the same children into categories.
     `needs` names the columns of an extract (`table.column`, alternatives parted by `|`) without which the figure is
     "not recorded". The words are for the reader: `definition`, `counts` (numerator) and `out_of` (denominator).
     """
@@ -67,6 +68,7 @@ class Measure:
     needs: tuple[str, ...]
     has_year: bool = True
     heading: str = ""
+    breakdown: str = ""
     owner: str = "Head of Service"
     checked_by: str = "Performance and Data Team"
     reviewed_on: date = date(2026, 11, 2)

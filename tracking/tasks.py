@@ -20,6 +20,13 @@ def run_upload(import_id: int) -> str:
     return batch.state
 
 
+@shared_task
+def resume_uploads() -> None:
+    """Send again the imports that a stopped worker left behind; one that is under way is left alone."""
+    for import_id in imports.unended_uploads():
+        run_upload.delay(import_id)
+
+
 def send_after_import() -> None:
     """Hand what must follow a change of the records to the workers, once the change is committed.
 

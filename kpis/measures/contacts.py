@@ -120,6 +120,7 @@ def _outcome_measures(outcome: ContactOutcome) -> tuple[Measure, Measure]:
     code = f"CONTACT-OUTCOME-{outcome.value.replace('_', '-').upper()}"
     common: dict[str, Any] = {
         "basis": Basis.MONTH,
+        "breakdown": "contacts by outcome",
         "rows": by_row,
         "needs": OUTCOME_OR_JSON if outcome in TOLD_BY_JSON else OUTCOME,
     }

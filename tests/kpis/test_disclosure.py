@@ -24,9 +24,13 @@ def shown(*figures: Figure) -> list[str]:
     return [said.shown for _, said in suppressed(list(figures))]
 
 
-def row(*counts: int) -> list[Figure]:
-    total = figure("authority", sum(counts), pk=100)
-    return [total, *(figure(f"team:T{n}", count, pk=n) for n, count in enumerate(counts))]
+def row(*counts: int, period: str = "2017-05", first: int = 0) -> list[Figure]:
+    """The authority's figure and a team's for each count."""
+    teams = [figure(f"team:T{n}", count, pk=first + n) for n, count in enumerate(counts, 1)]
+    found = [figure("authority", sum(counts), pk=first + 100), *teams]
+    for each in found:
+        each.period = period
+    return found
 
 
 @pytest.mark.parametrize("small", [1, 2, 3, 4])
@@ -34,12 +38,38 @@ def test_1_to_4_are_hidden_and_0_and_5_are_not(small: int) -> None:
     assert shown(*row(small, small, 0, 5)) == [str(small * 2 + 5), "<5", "<5", "0", "5"]
 
 
-def test_a_single_hidden_team_takes_the_next_smallest_with_it() -> None:
-    assert shown(*row(3, 9, 7, 0)) == ["19", "<5", "9", "<5", "0"]
+def test_a_single_hidden_team_takes_the_next_smallest_with_it_which_is_not_called_small() -> None:
+    assert shown(*row(3, 9, 7, 0)) == ["19", "<5", "9", "c", "0"]
+
+
+def test_a_single_hidden_month_of_a_team_takes_another_with_it() -> None:
+    """The year's total less the shown months would tell the hidden one; the year itself may be withheld instead."""
+    months = [
+        *row(3, 2, 40),
+        *row(8, 9, 30, period="2017-06", first=200),
+        *row(11, 11, 70, period="2017/18 YTD", first=400),
+    ]
+    said = {(each.period, each.scope): text.shown for each, text in suppressed(months)}
+    for team in ("team:T1", "team:T2"):
+        hidden = [period for period in ("2017-05", "2017-06", "2017/18 YTD") if said[period, team] in ("<5", "c")]
+        assert len(hidden) >= 2
 
 
 def test_the_authoritys_own_figure_is_shown() -> None:
     assert shown(figure("authority", 3)) == ["3"]
+
+
+def test_the_authoritys_figure_of_a_category_is_hidden_and_its_share_too() -> None:
+    outcomes = ("ADVICE-INFORMATION", "REFER-TO-EARLY-HELP", "REFER-TO-SOCIAL-CARE")
+    counts = [
+        figure("authority", n, measure=f"CONTACT-OUTCOME-{o}", pk=i)
+        for i, (o, n) in enumerate(zip(outcomes, (3, 20, 60), strict=True))
+    ]
+    shares = [
+        figure("authority", n, 83, measure=f"CONTACT-OUTCOME-{o}-PCT", pk=10 + i)
+        for i, (o, n) in enumerate(zip(outcomes, (3, 20, 60), strict=True))
+    ]
+    assert shown(*counts, *shares) == ["<5", "c", "60", "", "", "72.3"]
 
 
 @pytest.mark.parametrize(("numerator", "denominator"), [(2, 50), (48, 50), (3, 3)])

@@ -70,6 +70,11 @@ def run_upload(*, import_id: int) -> Import | None:
             path.unlink(missing_ok=True)
 
 
+def unended_uploads() -> list[int]:
+    """The imports from the site, by primary key, that have not ended: waiting, under way, or left behind."""
+    return list(Import.objects.exclude(state__in=ENDED).exclude(upload="").values_list("pk", flat=True))
+
+
 def run_import(*, batch: Import, path: Path, dry_run: bool = False, on_progress: OnProgress | None = None) -> Import:
     """Load the extract at `path` in one transaction, or refuse it; with `dry_run` it is taken back at once.
 

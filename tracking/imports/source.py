@@ -71,9 +71,12 @@ def _archive(path: Path) -> zipfile.ZipFile:
 def _files_of_archive(archive: zipfile.ZipFile) -> list[SourceFile]:
     """Raises ImportRefused where the archive holds more files or bytes than is allowed (a "zip bomb").
 
-    The sizes that it declares are enough to go by: zipfile reads no more of a file than that.
+    The sizes that it declares are enough to go by: zipfile reads no more of a stored or deflated file than that. Other
+    methods, which hardly any program writes, unpack whole blocks whatever is declared.
     """
     entries = [entry for entry in archive.infolist() if not entry.is_dir() and not _is_hidden(entry.filename)]
+    if any(entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for entry in entries):
+        raise ImportRefused([Problem("The .zip is packed in an unusual way: make it again, without special settings.")])
     most_files, most_bytes = limit("IMPORT_ZIP_FILES"), limit("IMPORT_ZIP_BYTES")
     size = sum(entry.file_size for entry in entries)
     if len(entries) > most_files:
