@@ -29,7 +29,8 @@ class Column:
     column the value is left empty and questioned. `refers_to` names what the value must be found in: a table (its
     key) or `table.column`; a needed value that is not found there sets the row aside, any other is left empty and
     questioned. `codes` names the national code list; a code unknown or outside its years is questioned and kept as it
-    is. `is_key`: without the column the file is refused. `is_required`: a row without a value is set aside. `reserved`: a word that cannot be a key.
+    is. `is_key`: without the column the file is refused. `is_required`: a row without a value is set aside.
+    `reserved`: a word that cannot be a key.
     """
 
     name: str
