@@ -11,7 +11,7 @@ from kpis.aggregate import AUTHORITY, UNALLOCATED, year_period
 from kpis.figures import shown, value
 from kpis.measure import Better, Measure, Section, Unit
 from kpis.measures import MEASURES, SECTIONS
-from kpis.models import Build, Figure, Target
+from kpis.models import Build, BuildState, Figure, Target
 from workdays import Month, ReportingYear
 
 
@@ -61,6 +61,7 @@ class Page:
     aims: tuple[Fraction | None, ...]
     months: tuple[Row, ...]
     so_far: Row
+    stale: frozenset[str]
 
 
 def scopes_of(user: User) -> list[Scope]:
@@ -88,7 +89,7 @@ def newest_build(year: ReportingYear) -> Build | None:
 
 
 def page(section: Section, build: Build, scope: Scope) -> Page:
-    """The section's months and year so far for one scope, in two queries."""
+    """The section's months and year so far for one scope, in three queries."""
     year = ReportingYear.parse(build.year)
     measures = tuple(m for m in section.measures if m.has_teams or scope.key == AUTHORITY)
     figures = _figures(build, measures, scopes=[scope.key])
@@ -106,7 +107,13 @@ def page(section: Section, build: Build, scope: Scope) -> Page:
             "Year to date",
             [(m, figures.get((m.code, scope.key, year_period(year))), targets.on(m, build.as_at)) for m in measures],
         ),
+        stale=stale_measures(build),
     )
+
+
+def stale_measures(build: Build) -> frozenset[str]:
+    """The codes of measures that failed in the build: their figures are those of an earlier one."""
+    return frozenset(build.steps.filter(state=BuildState.FAILED).values_list("measure", flat=True))
 
 
 def compare(section: Section, build: Build, scopes: list[Scope], period: str, on: date) -> tuple[Row, ...]:
@@ -129,13 +136,14 @@ class Headline:
     target: str
     month: Cell
     so_far: Cell
+    is_stale: bool
 
 
 def overview(build: Build, scope: Scope) -> list[tuple[Section, list[Headline]]]:
-    """Every section with its measures' newest month and year so far for one scope, in two queries."""
+    """Every section with its measures' newest month and year so far for one scope, in three queries."""
     year, month = ReportingYear.parse(build.year), newest_month(build)
     measures = tuple(m for m in MEASURES.values() if m.has_teams or scope.key == AUTHORITY)
-    figures, targets = _figures(build, measures, scopes=[scope.key]), _Targets(measures)
+    figures, targets, stale = _figures(build, measures, scopes=[scope.key]), _Targets(measures), stale_measures(build)
 
     def headline(measure: Measure) -> Headline:
         return Headline(
@@ -143,6 +151,7 @@ def overview(build: Build, scope: Scope) -> list[tuple[Section, list[Headline]]]
             targets.text(measure, build.as_at),
             _cell(measure, figures.get((measure.code, scope.key, str(month))), targets.on(measure, build.as_at)),
             _cell(measure, figures.get((measure.code, scope.key, year_period(year))), targets.on(measure, build.as_at)),
+            measure.code in stale,
         )
 
     return [(section, [headline(m) for m in section.measures if m in measures]) for section in SECTIONS]

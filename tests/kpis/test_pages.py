@@ -148,11 +148,11 @@ def test_every_section_opens(figures: Build) -> None:
 
 
 def test_the_pages_cost_a_fixed_number_of_queries(figures: Build, django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]
-    """Session and user; the years, build and teams; figures and targets of the section, and of the teams compared."""
+    """Session, user, years, build, teams; figures, targets and failures of the section; the teams compared."""
     client = signed_in(Role.DIRECTOR)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(section("contacts-outcome"))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(reverse("overview", kwargs={"year": "2017-18"}))
 
 
@@ -203,5 +203,8 @@ def test_a_failed_measure_is_named_on_the_build_page(figures: Build) -> None:
     step = figures.steps.get(measure="CSC 013")
     step.state, step.error = BuildState.FAILED, "Traceback\nValueError: broken"
     step.save()
-    page = signed_in(Role.ANALYST).get(reverse("build", args=[figures.pk])).content.decode()
+    client = signed_in(Role.ANALYST)
+    page = client.get(reverse("build", args=[figures.pk])).content.decode()
     assert "CSC 013 failed." in page and "ValueError: broken" in page
+    for address in (section("referrals"), reverse("overview", args=["2017-18"])):
+        assert client.get(address).content.decode().count("Not rebuilt") == 1

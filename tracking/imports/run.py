@@ -42,7 +42,7 @@ def run(batch: Import, path: Path, *, dry_run: bool, tell: Tell) -> list[Problem
     execute("SET LOCAL work_mem = '64MB'")
     with opened(path) as files:
         intake = take_in(files)
-        batch.warnings = [*_if_older(batch), *intake.warnings]
+        batch.warnings = [*_if_older(batch), *_if_left(intake.stages), *intake.warnings]
         problems = intake.problems or _read(batch, intake.stages, tell)
         if problems:
             return problems
@@ -61,6 +61,11 @@ def _if_older(batch: Import) -> list[str]:
     if newest is None or batch.as_at >= newest:
         return []
     return [f"The extract is of {batch.as_at}, older than what was loaded before, of {newest}"]
+
+
+def _if_left(stages: list[Stage]) -> list[str]:
+    left = sorted(recorded_columns().keys() - {stage.table.name for stage in stages})
+    return [f"Not in this extract, so left as an earlier import brought them: {', '.join(left)}"] if left else []
 
 
 def _read(batch: Import, stages: list[Stage], tell: Tell) -> list[Problem]:
