@@ -15,7 +15,6 @@ os.environ["CSC_DATA"] = str(DATA)
 
 from csc_tracker import embedded  # noqa: E402 - settings read CSC_DATA when they are first imported
 
-
 HELD = pytest.StashKey[TextIO]()
 
 

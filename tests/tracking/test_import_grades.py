@@ -465,3 +465,9 @@ def test_a_strict_import_is_refused_for_a_single_bad_row_but_not_for_a_question(
     problems = refusal(tmp_path, strict=True, ssd_person=PEOPLE, ssd_contacts=bad(1, 1000))
     assert problems[0].reason == "1 of 1,000 rows cannot be loaded; a strict import allows none."
     load(tmp_path, strict=True, ssd_person="pers_person_id,pers_sex\nann,X")
+
+
+def test_equal_rows_that_cannot_be_read_are_set_aside_once(tmp_path: Path) -> None:
+    batch = load(tmp_path, ssd_person=f"{PEOPLE}\neve,never\neve,never\neve,never")
+    assert [(found[2], found[3]) for found in findings(batch)] == [(4, "pers_dob")]
+    assert batch.tables.get().refused == 1

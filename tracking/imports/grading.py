@@ -60,30 +60,31 @@ def _repeated(grading: Grading, stage: Stage) -> None:
     if not found:
         return
     content = joined(compose("r.{c}", c=column) for column in stage.staged() if column != "row_number")
-    set_aside(
-        stage,
-        grading.batch_id,
-        compose(
-            """s.{key} IN (SELECT r.{key} FROM {stage} r JOIN repeated ON repeated.key = r.{key}
-            GROUP BY r.{key} HAVING count(DISTINCT ROW({content})) > 1)""",
-            key=stage.key,
-            stage=stage.name,
-            content=content,
-        ),
-        column=stage.key,
-        value=compose("s.{key}", key=stage.key),
-        reason=sql.SQL("'is the key of another row too, and the rows differ'"),
+    of_key = compose(
+        "SELECT r.{key} AS key, min(r.row_number) AS first FROM {stage} r JOIN repeated ON repeated.key = r.{key}"
+        " GROUP BY r.{key} HAVING count(DISTINCT ROW({content}))",
+        key=stage.key,
+        stage=stage.name,
+        content=content,
     )
     stage.repeated = forget(
         stage,
         grading.batch_id,
         compose(
-            """DELETE FROM {stage} s USING (SELECT r.{key} AS key, min(r.row_number) AS first FROM {stage} r
-            JOIN repeated ON repeated.key = r.{key} WHERE NOT r.is_unfit GROUP BY r.{key}) kept
-            WHERE s.{key} = kept.key AND s.row_number > kept.first AND NOT s.is_unfit RETURNING s.row_number""",
+            """DELETE FROM {stage} s USING ({of_key} = 1) equal
+            WHERE s.{key} = equal.key AND s.row_number > equal.first RETURNING s.row_number""",
             stage=stage.name,
+            of_key=of_key,
             key=stage.key,
         ),
+    )
+    set_aside(
+        stage,
+        grading.batch_id,
+        compose("s.{key} IN (SELECT key FROM ({of_key} > 1) differing)", key=stage.key, of_key=of_key),
+        column=stage.key,
+        value=compose("s.{key}", key=stage.key),
+        reason=sql.SQL("'is the key of another row too, and the rows differ'"),
     )
 
 
