@@ -21,7 +21,7 @@ from accounts.roles import Right, Role
 def create_user(
     *, by: User, email: str, name: str, roles: Collection[str], teams: Iterable[Team] = (), professional_id: str = ""
 ) -> User:
-    """Makes a user and mails them a link by which they set a password.
+    """Makes a user, who has no password until they set one by a link (send_password_link).
 
     Raises PermissionDenied when `by` may not manage access, ValidationError for an address that is taken or malformed
     or a role that does not exist.
@@ -33,7 +33,6 @@ def create_user(
     user.save()
     user.teams.set(teams)
     log.write(user=by, action="created a user", subject=f"{user.email}: {_described(user)}")
-    transaction.on_commit(lambda: mail_password_link(user), robust=True)
     return user
 
 
@@ -84,14 +83,14 @@ def change_user(*, by: User, user: User, teams: Iterable[Team] | None = None, **
 def send_password_link(*, by: User, user: User) -> None:
     """Mails the user a link by which they set a new password; the old one works until they do.
 
-    Raises PermissionDenied when `by` may not manage access, ValidationError when the user may not sign in.
+    Raises PermissionDenied when `by` may not manage access, ValidationError when the user may not sign in, OSError when
+    the mail server does not take the mail.
     """
     _check_may_manage(by)
     if not user.is_active:
         raise ValidationError("This user may not sign in.")
-    with transaction.atomic():
-        log.write(user=by, action="sent a password link", subject=user.email)
-        transaction.on_commit(lambda: mail_password_link(user))
+    mail_password_link(user)
+    log.write(user=by, action="sent a password link", subject=user.email)
 
 
 def password_link(user: User) -> str:

@@ -57,7 +57,7 @@ def new_user(request: StaffRequest) -> HttpResponse:
     """Makes a user, who is mailed a link to set a password."""
     form = NewUserForm(request.POST or None)
     if form.is_valid() and (user := _done(form, lambda: actions.create_user(by=request.user, **form.cleaned_data))):
-        messages.success(request, f"{user} can sign in once they have set a password by the link sent to {user.email}.")
+        _send_link(request, user)
         return redirect("users")
     return render(request, "accounts/new_user.html", {"form": form})
 
@@ -78,8 +78,7 @@ def edit_user(request: StaffRequest, user_id: int) -> HttpResponse:
 def send_password_link(request: StaffRequest, user_id: int) -> HttpResponse:
     """Mails the user a new link to set a password."""
     user = get_object_or_404(User, pk=user_id, is_active=True)
-    actions.send_password_link(by=request.user, user=user)
-    messages.success(request, f"A link was sent to {user.email}.")
+    _send_link(request, user)
     return redirect("edit_user", user_id=user.pk)
 
 
@@ -88,6 +87,18 @@ def teams(request: StaffRequest) -> HttpResponse:
     """Services and the teams below them, with how many users each has."""
     counted = Team.objects.annotate(user_count=Count("users", filter=Q(users__is_active=True))).order_by("name", "id")
     return render(request, "accounts/teams.html", {"branches": _branches(counted)})
+
+
+def _send_link(request: StaffRequest, user: User) -> None:
+    """Mails the link and says so, or that the mail server did not take it."""
+    try:
+        actions.send_password_link(by=request.user, user=user)
+    except OSError:  # no connection, or any refusal by the mail server
+        messages.error(
+            request, f"No mail could be sent to {user.email}. Check the mail settings, then send {user} a new link."
+        )
+    else:
+        messages.success(request, f"A link to set a password was sent to {user.email}.")
 
 
 def _branches(teams: QuerySet[Team]) -> list[dict[str, Any]]:

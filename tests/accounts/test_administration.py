@@ -7,6 +7,7 @@ from django.apps import apps
 from django.core import mail
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import Client
+from pytest_django import Settings
 
 from accounts import actions
 from accounts.models import AccessLog, Team, User
@@ -16,6 +17,9 @@ from tests.accounts.test_passwords import link_of, open_link
 from tests.accounts.test_signing_in import is_signed_in, sign_in
 
 MembershipEvent = apps.get_model("accounts", "MembershipEvent")
+
+
+SMTP = "django.core.mail.backends.smtp.EmailBackend"
 
 
 def edit_form(user: User, **changes: Any) -> dict[str, Any]:
@@ -30,12 +34,9 @@ def edit_form(user: User, **changes: Any) -> dict[str, Any]:
     return as_it_is | changes
 
 
-def test_a_new_user_sets_their_password_by_a_mailed_link(
-    as_amara: Client, amara: User, east: Team, django_capture_on_commit_callbacks: Any
-) -> None:
+def test_a_new_user_sets_their_password_by_a_mailed_link(as_amara: Client, amara: User, east: Team) -> None:
     form = {"name": "Priya", "email": "Priya@Council.example", "roles": ["team_manager"], "teams": [east.pk]}
-    with django_capture_on_commit_callbacks(execute=True):
-        assert as_amara.post("/users/new/", form)["Location"] == "/users/"
+    assert as_amara.post("/users/new/", form)["Location"] == "/users/"
 
     priya = User.objects.get(email="priya@council.example")
     assert (priya.roles, list(priya.teams.all())) == (["team_manager"], [east])
@@ -148,10 +149,18 @@ def test_only_administrators_change_users(wendy: User, nora: User) -> None:
         actions.send_password_link(by=wendy, user=nora)
 
 
-def test_a_link_is_sent_again(as_amara: Client, wendy: User, django_capture_on_commit_callbacks: Any) -> None:
+def test_a_mail_that_cannot_be_sent_is_said_and_the_user_stays(as_amara: Client, settings: Settings) -> None:
+    settings.EMAIL_BACKEND, settings.EMAIL_HOST, settings.EMAIL_PORT = SMTP, "127.0.0.1", 1  # nobody listens there
+    form = {"name": "Priya", "email": "priya@council.example", "roles": ["team_manager"]}
+    page = as_amara.post("/users/new/", form, follow=True).content.decode()
+    assert "No mail could be sent to priya@council.example" in page
+    assert User.objects.filter(email="priya@council.example").exists()
+    assert not AccessLog.objects.filter(action="sent a password link").exists()
+
+
+def test_a_link_is_sent_again(as_amara: Client, wendy: User) -> None:
     assert as_amara.get(f"/users/{wendy.pk}/password-link/").status_code == 405
-    with django_capture_on_commit_callbacks(execute=True):
-        as_amara.post(f"/users/{wendy.pk}/password-link/")
+    as_amara.post(f"/users/{wendy.pk}/password-link/")
     assert [message.to for message in mail.outbox] == [[wendy.email]]
 
 
