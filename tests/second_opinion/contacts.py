@@ -20,13 +20,6 @@ MEASURED_OUTCOMES = (
     "refer_to_school_attendance_support",
 )
 JSON_CAN_TELL = ("advice_information", "refer_to_social_care")
-FLAGS = frozenset(
-    f"{name}_FLAG"
-    for name in (
-        "NEW_REFERRAL EXISTING_REFERRAL CP_ENQUIRY NFA NON_AGENCY_ADOPTION PRIVATE_FOSTERING ADVICE MISSING OLA_CP "
-        "OTHER_OUTCOMES_EXIST"
-    ).split()
-)
 
 
 class NewRow(NamedTuple):
@@ -123,10 +116,11 @@ def outcome(row: Row) -> str:
 
 
 def _flags_set(text: str) -> frozenset[str]:
-    """The flags of codes.csv that are set: Y, Yes, 1 or true, in any case."""
+    """The keys that end in _FLAG and are set: Y, Yes, 1 or true, in any case."""
     found = json.loads(text) if text else {}
     pairs = found.items() if isinstance(found, dict) else ()
-    return FLAGS & {flag for flag, value in pairs if str(value).lower() in {"y", "yes", "1", "true"}}
+    names = {flag for flag, value in pairs if str(value).lower() in {"y", "yes", "1", "true"}}
+    return frozenset(name for name in names if name.endswith("_FLAG"))
 
 
 def _with_outcome(wanted: str) -> Callable[[Known], list[Observation]]:

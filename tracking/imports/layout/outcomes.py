@@ -16,7 +16,7 @@ def contact_outcome(code: str, outcomes: str) -> str:
     """
     if code:
         return code if code in ContactOutcome.values else ""
-    flags = flags_set(outcomes) & code_list("contact_outcome_json").keys()
+    flags = flags_set(outcomes)
     if "NEW_REFERRAL" in flags:
         return ContactOutcome.REFER_TO_SOCIAL_CARE
     if flags & {"ADVICE", "NFA"}:
@@ -36,13 +36,23 @@ def led_to_plan(flag: str, outcomes: str) -> bool | None:
 
 @lru_cache(maxsize=10_000)
 def flags_set(outcomes: str) -> frozenset[str]:
-    """The names of the flags of a JSON object that are set (Y, yes, 1, true in any case), without `_FLAG`."""
+    """The names of the flags of a JSON object that are set (Y, yes, 1, true in any case), without `_FLAG`.
+
+    A flag is a key that ends so, or one that the national list names; the object holds remarks too.
+    """
     try:
         found = json.loads(outcomes or "{}")
     except (ValueError, RecursionError):
         return frozenset()
     pairs = found.items() if isinstance(found, dict) else ()
-    return frozenset(name.upper().removesuffix("_FLAG") for name, value in pairs if _is_set(value))
+    names = (name.upper() for name, value in pairs if _is_set(value))
+    return frozenset(name.removesuffix("_FLAG") for name in names if name.endswith("_FLAG") or name in _listed())
+
+
+@lru_cache
+def _listed() -> frozenset[str]:
+    """The outcomes that the national lists name, as some extracts write them: without `_FLAG`."""
+    return frozenset(code_list("contact_outcome_json").keys() | code_list("icpc_outcome_json").keys())
 
 
 def _is_set(value: object) -> bool:
