@@ -17,7 +17,11 @@ def main() -> None:
             embedded.start(settings.CSC_DATA)
         except embedded.EmbeddedDatabaseError as error:
             sys.exit(f"{error}")
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever read our output (`| head`) has had enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 if __name__ == "__main__":
