@@ -2,9 +2,8 @@
 
 import django_tables2 as tables
 
+from accounts.tables import NumericColumn
 from tracking.models import Finding, Import, ImportedTable
-
-NUMBER = {"td": {"class": "govuk-table__cell--numeric"}, "th": {"class": "govuk-table__header--numeric"}}
 
 
 class ImportTable(tables.Table):
@@ -28,13 +27,13 @@ class ImportedTableTable(tables.Table):
     """What an import did, table by table."""
 
     caption = "What was done, by table"
-    read = tables.Column(attrs=NUMBER)
-    added = tables.Column(attrs=NUMBER)
-    changed = tables.Column(attrs=NUMBER)
-    unchanged = tables.Column(attrs=NUMBER)
-    withdrawn = tables.Column(attrs=NUMBER)
-    refused = tables.Column(attrs=NUMBER)
-    questioned = tables.Column(attrs=NUMBER)
+    read = NumericColumn()
+    added = NumericColumn()
+    changed = NumericColumn()
+    unchanged = NumericColumn()
+    withdrawn = NumericColumn()
+    refused = NumericColumn()
+    questioned = NumericColumn()
 
     class Meta:
         model = ImportedTable
