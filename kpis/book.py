@@ -53,9 +53,7 @@ class Page:
     """A section for one year and scope."""
 
     section: Section
-    year: ReportingYear
     scope: Scope
-    build: Build
     measures: tuple[Measure, ...]
     targets: tuple[str, ...]
     aims: tuple[Fraction | None, ...]
@@ -91,14 +89,12 @@ def newest_build(year: ReportingYear) -> Build | None:
 def page(section: Section, build: Build, scope: Scope) -> Page:
     """The section's months and year so far for one scope, in three queries."""
     year = ReportingYear.parse(build.year)
-    measures = tuple(m for m in section.measures if m.has_teams or scope.key == AUTHORITY)
+    measures = _measures_of(scope, section.measures)
     figures = _figures(build, measures, scopes=[scope.key])
     targets = _Targets(measures)
     return Page(
         section=section,
-        year=year,
         scope=scope,
-        build=build,
         measures=measures,
         targets=tuple(targets.text(measure, build.as_at) for measure in measures),
         aims=tuple(targets.on(measure, build.as_at) for measure in measures),
@@ -142,7 +138,7 @@ class Headline:
 def overview(build: Build, scope: Scope) -> list[tuple[Section, list[Headline]]]:
     """Every section with its measures' newest month and year so far for one scope, in three queries."""
     year, month = ReportingYear.parse(build.year), newest_month(build)
-    measures = tuple(m for m in MEASURES.values() if m.has_teams or scope.key == AUTHORITY)
+    measures = _measures_of(scope, MEASURES.values())
     figures, targets, stale = _figures(build, measures, scopes=[scope.key]), _Targets(measures), stale_measures(build)
 
     def headline(measure: Measure) -> Headline:
@@ -160,6 +156,11 @@ def overview(build: Build, scope: Scope) -> list[tuple[Section, list[Headline]]]
 def newest_month(build: Build) -> Month:
     """The last month of the build's year that has figures."""
     return min(Month.of(build.as_at), ReportingYear.parse(build.year).months[-1])
+
+
+def _measures_of(scope: Scope, measures: Iterable[Measure]) -> tuple[Measure, ...]:
+    """Those that the scope has figures of: rates exist for the authority only."""
+    return tuple(measure for measure in measures if measure.has_teams or scope.key == AUTHORITY)
 
 
 def _figures(

@@ -1,40 +1,16 @@
-"""Reading what a command is given, and refusing it with exit code 2 and the reason."""
+"""What the commands of the figures are given: a year, a measure, a file; refused with exit code 2 and the reason."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
-from typing import NoReturn, TypeVar
-
-from django.core.management.base import CommandError
 
 from kpis.book import newest_build
 from kpis.export import Writable
 from kpis.measure import Measure
 from kpis.measures import MEASURES
 from kpis.models import Build
+from tracking.management.arguments import read, refuse
 from workdays import ReportingYear
-
-REFUSED = 2
-T = TypeVar("T")
-
-
-def refuse(reason: str) -> NoReturn:
-    """End the command with exit code 2."""
-    raise CommandError(reason, returncode=REFUSED)
-
-
-def read(text: str, parse: Callable[[str], T], example: str) -> T:
-    """`text` as `parse` reads it; refused with an example of what is expected."""
-    try:
-        return parse(text)
-    except ValueError as error:
-        refuse(f"{text!r}: {error}. Write it like {example}.")
-
-
-def read_date(text: str) -> date:
-    """A date given as 2017-12-31."""
-    return read(text, date.fromisoformat, "2017-12-31")
 
 
 def read_year(text: str) -> ReportingYear:

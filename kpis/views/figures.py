@@ -45,14 +45,17 @@ def section(request: StaffRequest, year: str, slug: str) -> HttpResponse:
     """One section: months, targets, year to date, charts, and its teams compared."""
     build, scopes, chosen = _build(year), book.scopes_of(request.user), _section(slug)
     page = book.page(chosen, build, _chosen(request, scopes))
-    period = _period(request, build)
+    periods = _periods(build)
+    period = request.GET.get("period")
+    if period not in periods:
+        period = str(book.newest_month(build))
     context = _frame(build, page.scope, scopes) | {
         "page": page,
         "charts": _charts(page),
         "team_measures": [measure for measure in chosen.measures if measure.has_teams],
         "teams": book.compare(chosen, build, scopes, period, build.as_at),
         "period": period,
-        "periods": _periods(build),
+        "periods": periods,
     }
     return render(request, "kpis/section.html", context)
 
@@ -99,14 +102,9 @@ def _chosen(request: StaffRequest, scopes: list[book.Scope]) -> book.Scope:
 
 
 def _periods(build: Build) -> list[str]:
+    """What teams can be compared in: the year so far, and its months, the newest first."""
     year = ReportingYear.parse(build.year)
     return [year_period(year), *(str(month) for month in reversed(months_begun(year, build.as_at)))]
-
-
-def _period(request: StaffRequest, build: Build) -> str:
-    """The period in which teams are compared: the one asked for, else the newest month."""
-    asked = request.GET.get("period")
-    return asked if asked in _periods(build) else str(book.newest_month(build))
 
 
 def _frame(build: Build, scope: book.Scope, scopes: list[book.Scope]) -> dict[str, object]:

@@ -11,9 +11,10 @@ from django.utils import timezone
 
 from csc_tracker.celery import app
 from kpis.actions.builds import CannotBuild, start_build
-from kpis.management.arguments import read_date, read_year, refuse
+from kpis.management.arguments import read_year
 from kpis.models import Build, BuildState
 from kpis.tasks import aggregate_measure, send
+from tracking.management.arguments import read_date, refuse
 from tracking.recorded import latest_as_at
 from workdays import ReportingYear
 

@@ -6,8 +6,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from kpis.management.arguments import last_build, output, read, read_measure, refuse
+from kpis.management.arguments import last_build, output, read_measure
 from kpis.observations import HEADER, observed
+from tracking.management.arguments import read, refuse
 from tracking.recorded import recorded_columns
 from workdays import Month
 

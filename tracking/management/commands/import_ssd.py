@@ -4,18 +4,17 @@ import csv
 import io
 import sys
 from argparse import ArgumentParser
-from datetime import date
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from tracking.actions.imports import ImportRefused, Problem, run_import, start_import
 from tracking.imports.report import write_report
+from tracking.management.arguments import REFUSED, read_date, refuse
 from tracking.models import Import
 
-REFUSED = 2
 BAR = 30
 
 
@@ -34,10 +33,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, path: Path, as_at: str | None, **options: Any) -> None:
         """Load and count; exit code 2 where the extract is refused, with each reason on a line of stderr."""
-        extracted_on = _read_date(as_at) if as_at else timezone.localdate()
+        extracted_on = read_date(as_at) if as_at else timezone.localdate()
         report = options["report"]
         if report is not None and (report.is_dir() or not report.parent.is_dir()):
-            raise CommandError(f"{report} cannot be written: give a file in a folder that exists.", returncode=REFUSED)
+            refuse(f"{report} cannot be written: give a file in a folder that exists.")
         batch = start_import(path=path, as_at=extracted_on, by=None, source=str(path), strict=options["strict"])
         try:
             run_import(batch=batch, path=path, dry_run=options["dry_run"], on_progress=self._progress)
@@ -79,10 +78,3 @@ class Command(BaseCommand):
     def _end_progress(self) -> None:
         if self.stderr.isatty():
             self.stderr.write("\r\033[K", ending="", style_func=str)
-
-
-def _read_date(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise CommandError(f"{text} is not a date: write it as YYYY-MM-DD.", returncode=REFUSED) from error
