@@ -30,7 +30,8 @@ def data() -> Iterator[Path]:
 
 def environment(data: Path) -> dict[str, str]:
     """This process's environment, but for the installation of `data` and without servers."""
-    kept = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "CELERY_BROKER_URL")}
+    left = ("DATABASE_URL", "CELERY_BROKER_URL", "PYTHONUNBUFFERED")
+    kept = {name: value for name, value in os.environ.items() if name not in left}
     return kept | {"CSC_DATA": str(data)}
 
 
@@ -40,11 +41,10 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def start(data: Path, port: int) -> subprocess.Popen[str]:
+def start(data: Path, port: int, said: Path) -> subprocess.Popen[bytes]:
     command = [sys.executable, "manage.py", "run", "--port", str(port)]
-    return subprocess.Popen(
-        command, cwd=ROOT, env=environment(data), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
-    )
+    with said.open("wb") as out:
+        return subprocess.Popen(command, cwd=ROOT, env=environment(data), stdout=out, stderr=subprocess.DEVNULL)
 
 
 def answers(port: int) -> bool:
@@ -64,11 +64,13 @@ def wait(until: Callable[[], bool], seconds: float) -> bool:
 def test_it_comes_up_prints_the_sign_ins_stops_and_comes_back(data: Path) -> None:
     port = free_port()
     for told, is_first in ((signal.SIGTERM, True), (signal.SIGHUP, False)):
-        product = start(data, port)
+        output = data.with_name(f"{told.name}.txt")
+        product = start(data, port, output)
         assert wait(lambda: answers(port), UP_WITHIN)
+        assert "administrator@council.example" in output.read_text(), "before it is told to stop"
         product.send_signal(told)
-        said, _ = product.communicate(timeout=60)
-        assert product.returncode == 0
+        assert product.wait(60) == 0
+        said = output.read_text()
         assert ("made-up records loaded" in said) is is_first
         assert "director@council.example" in said and "administrator@council.example" in said
         assert said.rstrip().endswith("Stopped. The data are kept.")

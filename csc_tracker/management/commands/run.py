@@ -63,6 +63,7 @@ class Command(BaseCommand):
             for person in people:
                 self.stdout.write(f"  {person.role.label:16} {person.email:38} {password}")
         self.stdout.write("")
+        self.stdout.flush()  # into a file or pipe it would be written only at the end
 
 
 def _refuse_taken(port: int) -> None:
