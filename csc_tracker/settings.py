@@ -8,6 +8,7 @@ CSC_SECRET_KEY      signs sessions (default: made once and kept in CSC_DATA)
 CSC_EMAIL_URL       smtp://user:password@host:port (default: mail is written to files in CSC_DATA/mail)
 CSC_EMAIL_FROM      the sender of mails
 CSC_COUNCIL         the council's name, on every page
+CSC_TRACKERS_AS_AT  the day as at which trackers speak: extract (the newest one's) or today (default: extract)
 CSC_ENVIRONMENT     a banner on every page, such as Training (default: Demonstration on the embedded database)
 CSC_LOG_LEVEL       how much is logged (default: WARNING)
 CSC_DEBUG           1 shows errors in the browser; never where real data are (default: 0)
@@ -257,9 +258,13 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "Europe/London"
 
+# The day as at which trackers speak: "extract", that of the newest extract, since nothing later is known; or "today",
+# where the records are kept here day by day.
+TRACKERS_AS_AT = os.environ.get("CSC_TRACKERS_AS_AT") or "extract"
+
 # What follows an import from the site, by name, because an import may not know who uses what it loads. (How much an
 # import puts up with: tracking/imports/limits.py; each of its limits can be set here.)
-AFTER_IMPORT_TASKS = ["kpis.tasks.build_after_import"]
+AFTER_IMPORT_TASKS = ["tracking.tasks.refresh_duties", "kpis.tasks.build_after_import"]
 
 # Mail
 if os.environ.get("CSC_EMAIL_URL"):

@@ -16,6 +16,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from accounts.models import User
+from tracking.actions.duties import records_changed
 from tracking.imports.problems import ImportRefused, Problem
 from tracking.imports.progress import OnProgress, Progress
 from tracking.imports.run import run
@@ -87,6 +88,7 @@ def run_import(*, batch: Import, path: Path, dry_run: bool = False, on_progress:
                 return _left_alone(batch)
             _end_interrupted(batch)
             problems = run(batch, path, dry_run=dry_run, tell=progress.tell)
+            records_changed()
             _end(batch, problems, ImportState.TRIED if dry_run else ImportState.FINISHED)
     except ImportRefused as refusal:
         _end(batch, refusal.problems, ImportState.REFUSED)
@@ -113,6 +115,7 @@ def undo_last_import(*, by: User | None, expected: Import | None = None) -> Impo
         raise ImportRefused([Problem("That is not the last finished import: only that one can be undone.")])
     with pghistory.context(undone_import=batch.pk, user=by and by.pk):
         undo(batch)
+        records_changed()
     connection.check_constraints()
     batch.state, batch.undone_at, batch.undone_by = ImportState.UNDONE, timezone.now(), by
     batch.save(update_fields=["state", "undone_at", "undone_by"])

@@ -14,11 +14,20 @@ from tracking.models.care import (
     Placement,
     SdqScore,
 )
+from tracking.models.duties import (
+    Duty,
+    DutyEdition,
+    DutyLimit,
+    DutyQuerySet,
+    LateBecause,
+    LatenessReason,
+    Stay,
+)
 from tracking.models.early_help import CentreAttendance, DeliveredBy, EarlyHelpEpisode
 from tracking.models.front_door import Contact, ContactOutcome, Referral
 from tracking.models.imports import Finding, Grade, Import, ImportedTable, ImportState
 from tracking.models.leaving_care import CareLeaverContact
-from tracking.models.missing import MissingEpisode
+from tracking.models.missing import MissingEpisode, ReturnInterview
 from tracking.models.people import Child, Disability, Involvement, Worker
 from tracking.models.protection import (
     ChildProtectionPlan,
@@ -31,6 +40,7 @@ from tracking.models.protection import (
     StrategyDiscussion,
     StrategyOutcome,
 )
+from tracking.models.trackers import Digest, SavedFilter
 
 __all__ = [
     "Assessment",
@@ -49,7 +59,12 @@ __all__ = [
     "Contact",
     "ContactOutcome",
     "DeliveredBy",
+    "Digest",
     "Disability",
+    "Duty",
+    "DutyEdition",
+    "DutyLimit",
+    "DutyQuerySet",
     "EarlyHelpEpisode",
     "Finding",
     "Grade",
@@ -59,6 +74,8 @@ __all__ = [
     "ImportedTable",
     "InitialConference",
     "Involvement",
+    "LateBecause",
+    "LatenessReason",
     "LegalStatus",
     "LookedAfterReview",
     "LookedAfterVisit",
@@ -70,8 +87,11 @@ __all__ = [
     "ProtectionReview",
     "ProtectionVisit",
     "Referral",
+    "ReturnInterview",
+    "SavedFilter",
     "SdqScore",
     "Section47",
+    "Stay",
     "StrategyDiscussion",
     "StrategyOutcome",
     "Worker",

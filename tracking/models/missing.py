@@ -32,3 +32,20 @@ class MissingEpisode(Record):
 
     def __str__(self) -> str:
         return f"Missing from {self.started_on}"
+
+
+@with_history
+class ReturnInterview(Record):
+    """A return home interview recorded here, held or declined, for a missing episode that may come from an import."""
+
+    child = child_field(related_name="return_interviews")
+    missing_episode = models.ForeignKey(MissingEpisode, on_delete=models.PROTECT, related_name="interviews")
+    held_on = day()
+    held_at = time_of_day()
+    is_declined = models.BooleanField("the child declined it", default=False)
+
+    class Meta:
+        constraints = [dated("held_on")]
+
+    def __str__(self) -> str:
+        return f"Interview of {self.held_on}"

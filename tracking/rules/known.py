@@ -22,8 +22,13 @@ def known(model: type[R], as_at: date, own: str, **later: str) -> QuerySet[R]:
     `later` names annotations for other dates of the row as known then: `decided="decided_on"` gives `decided`, which is
     empty where the date is after `as_at`.
     """
-    dates = {name: Case(When(**{f"{field}__lte": as_at}, then=F(field))) for name, field in later.items()}
+    dates = {name: by(as_at, field) for name, field in later.items()}
     return model._default_manager.filter(**{f"{own}__lte": as_at}).annotate(**dates)
+
+
+def by(as_at: date, field: str) -> Case:
+    """The date in `field`, empty where it is after `as_at`."""
+    return Case(When(**{f"{field}__lte": as_at}, then=F(field)))
 
 
 def contacts(as_at: date) -> "QuerySet[Contact]":
@@ -44,7 +49,7 @@ def early_help_episodes(as_at: date) -> "QuerySet[EarlyHelpEpisode]":
 def assessments(as_at: date) -> "QuerySet[Assessment]":
     """Assessments started by `as_at`, with `authorised`. One without a start was completed all the same."""
     started = Assessment._default_manager.exclude(started_on__gt=as_at)
-    return started.annotate(authorised=Case(When(authorised_on__lte=as_at, then=F("authorised_on"))))
+    return started.annotate(authorised=by(as_at, "authorised_on"))
 
 
 def involvements(as_at: date) -> "QuerySet[Involvement]":
