@@ -107,7 +107,7 @@ def outcome(row: Row) -> str:
     """
     if code := row.get("csc_contact_outcome", ""):
         return code if code in CONTACT_OUTCOMES else ""
-    flags = _flags_set(row.get("cont_contact_outcome_json", ""))
+    flags = flags_set(row.get("cont_contact_outcome_json", ""))
     if not flags:
         return ""
     if "NEW_REFERRAL_FLAG" in flags:
@@ -115,7 +115,7 @@ def outcome(row: Row) -> str:
     return "advice_information" if flags & {"ADVICE_FLAG", "NFA_FLAG"} else "other"
 
 
-def _flags_set(text: str) -> frozenset[str]:
+def flags_set(text: str) -> frozenset[str]:
     """The keys that end in _FLAG and are set: Y, Yes, 1 or true, in any case."""
     found = json.loads(text) if text else {}
     pairs = found.items() if isinstance(found, dict) else ()

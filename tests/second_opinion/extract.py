@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+from .facts import Facts
 from .periods import months_after
-from .schema import FACTS, Facts
+from .schema import FACTS
 
 Row = dict[str, str]
 Tables = Mapping[str, list[Row]]
@@ -20,6 +21,7 @@ Tables = Mapping[str, list[Row]]
 _ISO = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})( [0-9]{2}:[0-9]{2}:[0-9]{2})?")
 _BRITISH = re.compile(r"([0-9]{2})/([0-9]{2})/([0-9]{4})")
 _WHOLE = re.compile(r"[0-9]+")
+_DECIMAL = re.compile(r"[0-9]+([.][0-9]+)?")
 
 
 class Table(list[Row]):
@@ -152,7 +154,7 @@ def _own_reason(facts: Facts, row: Row, as_at: date) -> str:
     """What can be wrong with a row by itself: no key, no child, an unreadable value, more than a year after A."""
     if not row[facts.key]:
         return "no key"
-    if facts.child and not row.get(facts.child):
+    if facts.child and not row.get(facts.child) and not facts.may_be_childless:
         return "no child"
     if any(not _can_be_read(facts, column, row.get(column, "")) for column in facts.columns):
         return "cannot be read"
@@ -165,8 +167,8 @@ def _can_be_read(facts: Facts, column: str, text: str) -> bool:
         return True
     if column in facts.dates:
         return iso_date(text) is not None
-    if column in facts.numbers:
-        return _WHOLE.fullmatch(text) is not None
+    if column in facts.numbers + facts.decimals:
+        return (_WHOLE if column in facts.numbers else _DECIMAL).fullmatch(text) is not None
     return column not in facts.json or _is_json(text)
 
 

@@ -10,10 +10,12 @@ from datetime import date, timedelta
 from pathlib import Path
 from random import Random
 
+from . import lives, scenes_care, scenes_health, scenes_plans
 from . import mess as bad_rows
+from . import mess_care as bad_rows_of_care
 from .extract import Table
 from .history import LAST_DAY, TEAMS, History
-from .scenes import SCENES
+from .scenes import SCENES, workers
 from .schema import FACTS
 
 Extract = dict[str, tuple[list[str], list[list[str]]]]
@@ -41,6 +43,40 @@ OPTIONAL_TABLES = (
     "ssd_involvements",
     "csc_population",
 )
+# The same for the duties.
+OPTIONAL_COLUMNS_OF_LIVES = (
+    ("ssd_person", "pers_death_date"),
+    ("ssd_initial_cp_conference", "icpc_icpc_transfer_in"),
+    ("ssd_cp_plans", "cppl_cp_plan_ola"),
+    ("ssd_cla_episodes", "clae_entered_care_date"),
+    ("ssd_cla_episodes", "csc_iha_form_returned_date"),
+    ("ssd_cla_placement", "csc_intended_until_18"),
+    ("ssd_cla_reviews", "clar_cla_review_cancelled"),
+    ("ssd_cla_reviews", "csc_permanence_plan"),
+    ("ssd_sdq_scores", "csdq_sdq_reason"),
+    ("ssd_missing", "csc_responsible_authority"),
+    ("ssd_missing", "csc_rhi_completed_date"),
+    ("ssd_missing", "csc_action_plan_completed_date"),
+)
+OPTIONAL_TABLES_OF_LIVES = (
+    "ssd_cin_plans",
+    "ssd_cin_visits",
+    "csc_strategy_discussions",
+    "ssd_s47_enquiry",
+    "ssd_initial_cp_conference",
+    "ssd_cp_plans",
+    "ssd_cp_visits",
+    "ssd_cp_reviews",
+    "ssd_cla_reviews",
+    "ssd_cla_visits",
+    "ssd_cla_health",
+    "ssd_legal_status",
+    "ssd_permanence",
+    "ssd_sdq_scores",
+    "ssd_missing",
+    "ssd_care_leavers",
+)
+SCENES_OF_LIVES = (*scenes_plans.SCENES, *scenes_care.SCENES, *scenes_health.SCENES)
 MAY_BE_EMPTY = ("ssd_contacts", "ssd_early_help_episodes", "ssd_cin_assessments", "ssd_involvements", "csc_population")
 
 
@@ -63,10 +99,22 @@ def random_extract(seed: int, size: int = 60, mess: float = 0.0) -> Extract:
     for child in children:
         for scene in history.rng.choices(SCENES, k=history.rng.randint(1, 4)):
             scene(history, child, history.rng.choice(children))
-    for bad in bad_rows.SCENES:
+    for _ in range(size // 2):
+        _life(history)
+    for bad in (*bad_rows.SCENES, *bad_rows_of_care.SCENES):
         if history.rng.random() < mess:
             bad(history)
     return _extract(history)
+
+
+def _life(history: History) -> None:
+    """A child with one to three plans, periods of care, absences or contacts after care, begun about one day."""
+    scenes = history.rng.choices(SCENES_OF_LIVES, k=history.rng.choice((1, 1, 2, 3)))
+    start = lives.starting_day(history, scenes[0][1])
+    child = lives.child(history, start)
+    workers(history, child, start)
+    for scene, _ in scenes:
+        scene(history, child, start)
 
 
 def tables(extract: Extract) -> dict[str, Table]:
@@ -106,6 +154,8 @@ def _extract(history: History) -> Extract:
     rng = history.rng
     dropped = set(rng.sample(OPTIONAL_COLUMNS, rng.choice((0, 0, 0, 1, 2))))
     absent = set(rng.sample(OPTIONAL_TABLES, rng.choice((0, 0, 0, 0, 1))))
+    dropped |= set(rng.sample(OPTIONAL_COLUMNS_OF_LIVES, rng.choice((0, 0, 0, 1, 2))))
+    absent |= set(rng.sample(OPTIONAL_TABLES_OF_LIVES, rng.choice((0, 0, 0, 0, 1))))
     emptied = set(rng.sample(MAY_BE_EMPTY, rng.choice((0, 0, 0, 0, 1))))
     found: Extract = {}
     for name, facts in FACTS.items():

@@ -35,6 +35,7 @@ class History:
         self.rng = rng
         self.as_at = as_at
         self.rows: dict[str, list[Mapping[str, str]]] = defaultdict(list)
+        self.births: dict[str, date] = {}
         self._ids: set[int] = {0}
 
     def chance(self, of_one: float) -> bool:
@@ -76,7 +77,10 @@ class History:
         child_id = f"C{self.new_id()}"
         young = min(self.as_at, date(2017, 1, 31))
         born = self.rng.choice((None, date(2003, 2, 28), date(2012, 2, 29), date(2016, 5, 5), young))
-        self.add("ssd_person", **{"pers_person_id": child_id, "pers_dob": born, **values})
+        row: dict[str, date | str | None] = {"pers_person_id": child_id, "pers_dob": born, **values}
+        self.add("ssd_person", **row)
+        if isinstance(row["pers_dob"], date):
+            self.births[child_id] = row["pers_dob"]
         return child_id
 
     def team(self, blank: float = 0.4) -> str:

@@ -17,7 +17,8 @@ class Known:
 
     def __init__(self, tables: Tables, as_at: date) -> None:
         self.as_at = as_at
-        self.tables: Mapping[str, Table] = as_known(graded(tables, as_at).kept, as_at)
+        self.kept: Mapping[str, Table] = graded(tables, as_at).kept
+        self.tables: Mapping[str, Table] = as_known(self.kept, as_at)
         self._done: dict[Callable[[Known], Any], Any] = {}
 
     def rows(self, table: str) -> Table:

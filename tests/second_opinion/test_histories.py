@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from . import histories
+from .duties import duties
 from .extract import graded, read
 from .figures import figures
 
@@ -47,3 +48,23 @@ def test_as_at_dates_lie_inside_the_months() -> None:
     assert date(2016, 7, 1) <= min(found) <= max(found) <= date(2018, 3, 31)
     assert any((day + timedelta(days=1)).day == 1 for day in found)
     assert any(day.day == 1 for day in found)
+
+
+def test_every_kind_of_duty_is_met_in_time_and_late_open_and_cancelled() -> None:
+    found: set[tuple[str, str]] = set()
+    for seed in range(12):
+        at = histories.as_at(seed)
+        for duty in duties(histories.tables(histories.random_extract(seed)), at):
+            late = "in time" if duty.in_time else "late"
+            found.add((duty.kind, late if duty.met_on else "open" if duty.is_open else "cancelled"))
+            assert duty.started_on <= at
+            assert (duty.met_on is None) == (duty.in_time is None)
+            assert not (duty.met_on and duty.cancelled_on)
+            assert not duty.is_open or not (duty.met_on or duty.cancelled_on)
+    kinds = {kind for kind, _ in found}
+    assert len(kinds) == 19
+    assert kinds == {kind for kind, state in found if state == "in time"} == {kind for kind, s in found if s == "open"}
+    assert {kind for kind, state in found if state == "cancelled"} >= kinds - {"referral_decision", "assessment"} - {
+        "contact_decision",
+        "icpc",
+    }

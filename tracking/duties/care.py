@@ -4,10 +4,11 @@ A period of care is the episodes with one `period_of_care`, left out whole where
 is a placement, temporary ones inside it ignored.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
+from tracking.duties.due import earliest
 from tracking.duties.facts import CareEpisode, Journey, Placement
 
 SHORT_BREAKS = frozenset({"V3", "V4"})
@@ -43,17 +44,31 @@ class Stay(NamedTuple):
 
 def periods_of_care(journey: Journey) -> list[PeriodOfCare]:
     """The child's periods of care but for series of short breaks, in the order of their start."""
+    return [period for period in all_periods(journey) if not _is_short_breaks(journey, period)]
+
+
+def all_periods(journey: Journey) -> list[PeriodOfCare]:
+    """The child's periods of care, series of short breaks too, in the order of their start; an episode that names no
+    period is one of its own."""
     episodes: dict[str, list[CareEpisode]] = {}
     for episode in journey.care_episodes:
         episodes.setdefault(episode.period_of_care or f"#{episode.pk}", []).append(episode)
     found = (_period(name, rows) for name, rows in episodes.items())
-    return sorted((p for p in found if not _is_short_breaks(journey, p)), key=lambda p: (p.started_on, p.name))
+    return sorted((period for period in found if period), key=_place)
 
 
-def _period(name: str, episodes: list[CareEpisode]) -> PeriodOfCare:
-    starts = [day for one in episodes for day in (one.started_on, one.entered) if day]
+def _place(period: PeriodOfCare) -> tuple[date, str, date]:
+    """Periods that start on one day: those without an id first, then by when they end."""
+    return period.started_on, period.first_episode.period_of_care, period.ended_on or date.max
+
+
+def _period(name: str, episodes: list[CareEpisode]) -> PeriodOfCare | None:
+    """The period that the episodes make; none where no day of it is known."""
+    started_on = earliest(*(day for one in episodes for day in (one.started_on, one.entered)))
     ends = [one.ceased for one in episodes]
-    return PeriodOfCare(name, episodes[0], min(starts), None if None in ends else max(day for day in ends if day))
+    is_open = None in ends
+    ended_on = None if is_open else max(day for day in ends if day)
+    return PeriodOfCare(name, episodes[0], started_on, ended_on) if started_on else None
 
 
 def _is_short_breaks(journey: Journey, period: PeriodOfCare) -> bool:
@@ -63,19 +78,18 @@ def _is_short_breaks(journey: Journey, period: PeriodOfCare) -> bool:
     return bool(in_force) and in_force[-1].code in SHORT_BREAKS
 
 
-def stays(journey: Journey, periods: Iterable[PeriodOfCare]) -> list[Stay]:
-    """The stays of all periods, in the order of their start."""
+def stays(journey: Journey) -> list[Stay]:
+    """The stays of the child's periods of care, in the order of their start; series of short breaks have none."""
+    every_period = all_periods(journey)
     by_name: dict[str, list[Placement]] = {}
-    periods = list(periods)
     for row in journey.placements:
-        if name := _period_name(row, periods):
-            by_name.setdefault(name, []).append(row)
-    found = [stay for period in periods for stay in _stays(journey, period, by_name.get(period.name, []))]
+        by_name.setdefault(_period_name(row, every_period), []).append(row)
+    found = [stay for p in periods_of_care(journey) for stay in _stays(journey, p, by_name.get(p.name, []))]
     return sorted(found, key=lambda stay: (stay.started_on, stay.first.source_id or "", stay.first.pk))
 
 
 def _period_name(row: Placement, periods: list[PeriodOfCare]) -> str:
-    """The period that a placement names, else the one in which it began."""
+    """The period that a placement names, else the one in which it began: of several the one that started last."""
     if row.period_of_care:
         return row.period_of_care
     return next((period.name for period in reversed(periods) if period.holds(row.started_on)), "")

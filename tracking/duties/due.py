@@ -64,8 +64,7 @@ def single(
     ends_on: date | None = None,
     team_id: int | None = None,
 ) -> Iterator[Due]:
-    """One duty, met on a day or not; none where its due day cannot be counted. What is done after the end meets nothing.
-    """
+    """One duty, met on a day or not; none where its due day cannot be counted. A day after the end meets nothing."""
     due_by = limit.after(started_on)
     if due_by is None:
         return

@@ -49,20 +49,24 @@ class CinPlan(NamedTuple):
 
 
 class Section47(NamedTuple):
-    """A section 47 enquiry; `outcomes` is the JSON of what came of it."""
+    """A section 47 enquiry with the JSON of what came of it; `is_conferenced` where a conference names it."""
 
     pk: int
     started_on: date
     ended_on: date | None
     outcomes: Any
+    is_conferenced: bool
     team_id: int | None
 
 
 class Conference(NamedTuple):
-    """The child at an initial child protection conference, held or still to be held (`held_on` None)."""
+    """The child at an initial child protection conference, held or still to be held (`held_on` None).
+
+    `enquiry_started` is the start of the section 47 enquiry that it names.
+    """
 
     pk: int
-    section_47_id: int | None
+    enquiry_started: date | None
     is_transfer_in: bool | None
     held_on: date | None
     team_id: int | None
@@ -97,7 +101,7 @@ class CareEpisode(NamedTuple):
 
     pk: int
     period_of_care: str
-    started_on: date
+    started_on: date | None
     ceased: date | None
     entered: date | None
     form_returned: date | None

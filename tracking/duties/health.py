@@ -82,8 +82,9 @@ def review_assessments(journey: Journey, limits: Limits) -> Iterator[Due]:
         return limits.on("review_health_assessment", "under_five" if is_under_five else "", day)
 
     def start_of(period: PeriodOfCare) -> date:
-        initial = (day for day in checks(journey, "initial") if period.holds(day))
-        return min(initial, default=period.started_on)
+        start, ends_on = period.started_on, childhood_in(journey, period)
+        initial = checks(journey, "initial")
+        return next((day for day in initial if start <= day and (not ends_on or day <= ends_on)), start)
 
     return _checks(journey, "review_health_assessment", "review", start_of, limit_of)
 

@@ -27,6 +27,7 @@ class Kind:
     `actions` say what must happen, by the place in the chain (the last one for all later places too). `needs` are the
     columns of an extract without which nothing is recorded. `records` names the form by which the duty is met here
     ("" = only in the case system), `can_be_refused` whether a refusal may be recorded.
+    `starts_when_done` says that the first of a chain starts when the same thing was last done.
     """
 
     code: str
@@ -41,7 +42,12 @@ class Kind:
     terms: Mapping[str, Term] = field(default_factory=dict)
     records: str = ""
     can_be_refused: bool = False
+    starts_when_done: bool = False
 
     def action(self, number: int) -> str:
         """What must happen, for the n-th duty of a chain."""
         return self.actions[min(number, len(self.actions)) - 1]
+
+    def was_done_before(self, number: int) -> bool:
+        """Whether the n-th duty of a chain starts on the day on which the same thing was last done."""
+        return self.starts_when_done or number > 1

@@ -58,6 +58,7 @@ CARE_LEAVER_CONTACT = Kind(
     terms={"": Term("", Limit(8, TimeUnit.WEEKS))},
     needs=(LAST_CONTACT,),
     records="contact",
+    starts_when_done=True,
 )
 
 PATHWAY_PLAN_REVIEW = Kind(
@@ -72,6 +73,7 @@ PATHWAY_PLAN_REVIEW = Kind(
     terms={"": Term("", Limit(6, TimeUnit.MONTHS))},
     needs=(LAST_CONTACT, "ssd_care_leavers.clea_pathway_plan_review_date"),
     records="pathway_review",
+    starts_when_done=True,
 )
 
 KINDS = (CARE_LEAVER_CONTACT, PATHWAY_PLAN_REVIEW)

@@ -26,10 +26,11 @@ def visits(journey: Journey, limits: Limits) -> Iterator[Due]:
 
     On the day of a move a visit counts for the new stay only.
     """
-    all_stays = stays(journey, periods_of_care(journey))
-    begin = {stay.started_on for stay in all_stays}
-    for stay in all_stays:
-        moved_on = stay.ended_on if stay.ended_on in begin - {stay.started_on} else None
+    all_stays = stays(journey)
+    for place, stay in enumerate(all_stays):
+        last_day = earliest(stay.ended_on, stay.period.ended_on)
+        has_moved = any(later.started_on == last_day for later in all_stays[place + 1 :])
+        moved_on = last_day if has_moved else None
         yield from chain(
             "looked_after_visit",
             Episode("ssd_cla_placement", stay.first.pk),
@@ -117,7 +118,7 @@ LOOKED_AFTER_REVIEW = Kind(
         "later": Term("each later review", Limit(6, TimeUnit.MONTHS)),
     },
     needs=("ssd_cla_episodes.clae_cla_episode_start_date", "ssd_cla_reviews.clar_cla_review_date"),
-    records="review",
+    records="care_review",
 )
 
 PERMANENCE_PLAN = Kind(
@@ -131,7 +132,7 @@ PERMANENCE_PLAN = Kind(
     rule=permanence_plans,
     terms={"": Term("", Limit(4, TimeUnit.MONTHS))},
     needs=("ssd_cla_episodes.clae_cla_episode_start_date", "ssd_cla_reviews.csc_permanence_plan"),
-    records="review",
+    records="care_review",
 )
 
 KINDS = (LOOKED_AFTER_VISIT, LOOKED_AFTER_REVIEW, PERMANENCE_PLAN)

@@ -22,19 +22,15 @@ def led_to_conference(outcomes: Any) -> bool:
 def conferences(journey: Journey, limits: Limits) -> Iterator[Due]:
     """The initial conference that a section 47 enquiry led to: the row of the conference, held or not; where there is
     none yet, the enquiry itself if it says so. Transfers in are left out."""
-    enquiries = {enquiry.pk: enquiry for enquiry in journey.section_47s}
-    named = set()
     for conference in journey.conferences:
-        named.add(conference.section_47_id)
-        enquiry = enquiries.get(conference.section_47_id or 0)
-        if enquiry and not conference.is_transfer_in:
-            limit = limits.on("icpc", "", enquiry.started_on)
+        if (start := conference.enquiry_started) and not conference.is_transfer_in:
+            limit = limits.on("icpc", "", start)
             episode = Episode("ssd_initial_cp_conference", conference.pk)
             held_on, team_id = conference.held_on, conference.team_id
-            yield from single("icpc", episode, enquiry.started_on, limit, held_on, team_id=team_id)
-    for enquiry in enquiries.values():
+            yield from single("icpc", episode, start, limit, held_on, team_id=team_id)
+    for enquiry in journey.section_47s:
         is_known = enquiry.ended_on is None or enquiry.ended_on <= journey.as_at
-        if enquiry.pk not in named and is_known and led_to_conference(enquiry.outcomes):
+        if not enquiry.is_conferenced and is_known and led_to_conference(enquiry.outcomes):
             limit = limits.on("icpc", "", enquiry.started_on)
             episode = Episode("ssd_s47_enquiry", enquiry.pk)
             yield from single("icpc", episode, enquiry.started_on, limit, None, team_id=enquiry.team_id)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, time
 from typing import Any, NamedTuple
 
-from django.db.models import DateField, Q, QuerySet, Value
+from django.db.models import DateField, Exists, OuterRef, Q, QuerySet, Value
 
 from tracking.duties import facts
 from tracking.duties.facts import Journey
@@ -34,7 +34,7 @@ from tracking.rules.known import by
 NO_PLAN = Value("")
 NOT_DECLINED = Value(None, DateField())
 # Where the columns are not called as the facts are.
-SECTION_47 = ("pk", "started_on", "ended_on", "outcome_details", "team_id")
+SECTION_47 = ("pk", "started_on", "ended_on", "outcome_details", "is_conferenced", "team_id")
 MISSING = (
     *("pk", "ended", "ended_at", "interviewed", "interviewed_at"),
     *(NOT_DECLINED, "action_plan", "responsible_authority"),
@@ -81,8 +81,11 @@ def _need(as_at: date) -> Iterable[Source]:
 
 
 def _protection(as_at: date) -> Iterable[Source]:
-    enquiries = known.known(Section47, as_at, "started_on")
-    conferences = InitialConference.objects.exclude(held_on__gt=as_at)
+    conferences = InitialConference.objects.exclude(held_on__gt=as_at).annotate(
+        enquiry_started=by(as_at, "section_47__started_on")
+    )
+    naming = Exists(InitialConference.objects.exclude(held_on__gt=as_at).filter(section_47=OuterRef("pk")))
+    enquiries = known.known(Section47, as_at, "started_on").annotate(is_conferenced=naming)
     plans = known.known(ChildProtectionPlan, as_at, "started_on", ended="ended_on")
     own_plans = plans.exclude(is_other_authoritys=True).annotate(conferred=by(as_at, "initial_conference__held_on"))
     visits = known.known(ProtectionVisit, as_at, "visited_on").filter(seen=True)
@@ -98,7 +101,7 @@ def _protection(as_at: date) -> Iterable[Source]:
 
 def _care(as_at: date) -> Iterable[Source]:
     ends = {"ceased": "ceased_on", "entered": "entered_care_on", "form_returned": "iha_form_returned_on"}
-    episodes = known.known(CareEpisode, as_at, "started_on", **ends)
+    episodes = known.not_later(CareEpisode, as_at, "started_on", **ends)
     statuses = known.known(LegalStatus, as_at, "started_on", ended="ended_on")
     visits = known.known(LookedAfterVisit, as_at, "visited_on").filter(seen=True)
     done = known.known(SdqScore, as_at, "completed_on").exclude(~Q(reason=""), score="")
@@ -115,12 +118,10 @@ def _care(as_at: date) -> Iterable[Source]:
 
 def _later(as_at: date) -> Iterable[Source]:
     ends = {"ended": "ended_on", "interviewed": "interviewed_on", "action_plan": "action_plan_on"}
-    missing = known.known(MissingEpisode, as_at, "started_on", **ends).filter(ended__isnull=False)
-    contacts = known.known(
-        CareLeaverContact, as_at, "contacted_on", pathway_plan_reviewed="pathway_plan_reviewed_on"
-    )
+    missing: QuerySet[Any] = known.not_later(MissingEpisode, as_at, "started_on", **ends)
+    contacts = known.known(CareLeaverContact, as_at, "contacted_on", pathway_plan_reviewed="pathway_plan_reviewed_on")
     return (
-        Source("missing", facts.Missing, missing, "started_on", MISSING),
+        Source("missing", facts.Missing, missing.filter(ended__isnull=False), "started_on", MISSING),
         Source("leaver_contacts", facts.LeaverContact, contacts, "contacted_on"),
     )
 

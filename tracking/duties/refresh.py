@@ -5,23 +5,27 @@ One child and a whole authority go the same way, so both give the same rows. Wor
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, LiteralString, NamedTuple
 
 from django.db import connection
 from psycopg import sql
 
-from tracking.duties.care import periods_of_care, stays
+from tracking.duties.care import stays
 from tracking.duties.due import Due
 from tracking.duties.facts import Journey
 from tracking.duties.kinds import DEFAULTS, duties_of
 from tracking.duties.limits import Change, Limit, Limits, TimeUnit
 from tracking.duties.reading import journeys
-from tracking.imports.database import compose, copy_rows, execute, joined
+from tracking.imports.database import Part, compose, copy_rows, execute, joined
 from tracking.models import Child, Duty, DutyLimit, Stay
 
 CHILDREN_AT_A_TIME = 2_000
 # Any number that no other advisory lock of the database has; the second one is the as-at date.
 LOCK = 725_003
+
+_CREATE: LiteralString = (
+    "CREATE TEMPORARY TABLE IF NOT EXISTS {fresh} ON COMMIT DELETE ROWS AS SELECT {columns} FROM {t} LIMIT 0"
+)
 
 Row = tuple[Any, ...]
 
@@ -95,7 +99,7 @@ def _duty_row(journey: Journey, due: Due) -> Row:
 
 def _stay_rows(journey: Journey) -> Iterator[Row]:
     numbers: dict[str, int] = {}
-    for stay in stays(journey, periods_of_care(journey)):
+    for stay in stays(journey):
         name = stay.period.name
         numbers[name] = numbers.get(name, 0) + 1
         yield (
@@ -107,11 +111,15 @@ def _stay_rows(journey: Journey) -> Iterator[Row]:
 def _write(table: Derived, rows: Iterable[Row], child_ids: list[int], as_at: date) -> None:
     """Make the table's rows of the children those given: delete, update and insert what differs, and only that."""
     fresh = f"fresh_{table.name}"
-    parts = {"t": table.name, "fresh": fresh, "columns": joined(table.columns), "key": joined(table.key)}
+    parts: dict[str, Part] = {
+        "t": table.name,
+        "fresh": fresh,
+        "columns": joined(table.columns),
+        "key": joined(table.key),
+    }
     values = [column for column in table.columns if column not in table.key]
     with connection.cursor() as cursor:
-        create = "CREATE TEMPORARY TABLE IF NOT EXISTS {fresh} ON COMMIT DELETE ROWS AS SELECT {columns} FROM {t} LIMIT 0"
-        cursor.execute(compose(create, **parts).as_string(None))
+        cursor.execute(compose(_CREATE, **parts).as_string(None))
     execute("TRUNCATE {fresh}", **parts)
     copy_rows(fresh, table.columns, rows)
     execute(

@@ -26,6 +26,12 @@ def known(model: type[R], as_at: date, own: str, **later: str) -> QuerySet[R]:
     return model._default_manager.filter(**{f"{own}__lte": as_at}).annotate(**dates)
 
 
+def not_later(model: type[R], as_at: date, own: str, **later: str) -> QuerySet[R]:
+    """As `known`, with the rows that lack their own date: they exist, though no day is known for them."""
+    dates = {name: by(as_at, field) for name, field in later.items()}
+    return model._default_manager.exclude(**{f"{own}__gt": as_at}).annotate(**dates)
+
+
 def by(as_at: date, field: str) -> Case:
     """The date in `field`, empty where it is after `as_at`."""
     return Case(When(**{f"{field}__lte": as_at}, then=F(field)))
