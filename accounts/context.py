@@ -16,6 +16,7 @@ PAGES = (
     ("Children", "children", "Find a child’s record and the history of their journey."),
     ("Data quality", "data_quality", "Records that miss something or contradict each other."),
     ("Imports", "imports", "Load an extract of the case system, and see what earlier ones changed."),
+    ("Time limits", "limits", "By when what must happen, and the law or standard that says so."),
     ("Users", "users", "Who may sign in, with which roles and teams."),
     ("Teams", "teams", "Services and teams, and how many users each has."),
     ("Access log", "access_log", "Who opened which record, when and why."),

@@ -13,6 +13,10 @@ class Right(StrEnum):
     SEE_TEAM_FIGURES = "see the figures of own teams"
     BUILD_FIGURES = "build figures"
     SEE_TRACKERS = "see trackers"
+    SEE_TEAM_CHILDREN = "see the children of own teams"
+    SEE_UNALLOCATED = "see the children whom no team has"
+    RECORD = "record what was done and why it was late"
+    SET_LIMITS = "set the time limits of duties"
     SEE_RECORDS = "see children's records"
     IMPORT = "import extracts"
     SEE_DATA_QUALITY = "see data quality"
@@ -36,12 +40,13 @@ class Role(TextChoices):
     ADMINISTRATOR = "administrator", "Administrator"
 
 
-_MANAGER = frozenset({Right.SEE_TEAM_FIGURES, Right.SEE_TRACKERS, Right.SEE_RECORDS, Right.SEE_DATA_QUALITY})
+_CASEWORK = frozenset({Right.SEE_TRACKERS, Right.SEE_RECORDS, Right.RECORD})
+_MANAGER = _CASEWORK | {Right.SEE_TEAM_FIGURES, Right.SEE_TEAM_CHILDREN, Right.SEE_DATA_QUALITY}
 
 RIGHTS: dict[Role, frozenset[Right]] = {
-    Role.SOCIAL_WORKER: frozenset({Right.SEE_TRACKERS, Right.SEE_RECORDS}),
+    Role.SOCIAL_WORKER: _CASEWORK,
     Role.TEAM_MANAGER: _MANAGER,
-    Role.SERVICE_MANAGER: _MANAGER,
+    Role.SERVICE_MANAGER: _MANAGER | {Right.SEE_UNALLOCATED},
     Role.AUDITOR: frozenset({Right.AUDIT}),
     Role.MODERATOR: frozenset({Right.MODERATE}),
     Role.DIRECTOR: frozenset({Right.SEE_AUTHORITY_FIGURES, Right.SEE_TEAM_FIGURES, Right.SEE_RECORDS, Right.SIGN_OFF}),
@@ -54,7 +59,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
             Right.SEE_DATA_QUALITY,
         }
     ),
-    Role.ADMINISTRATOR: frozenset({Right.MANAGE_ACCESS, Right.SEE_ACCESS_LOG}),
+    Role.ADMINISTRATOR: frozenset({Right.MANAGE_ACCESS, Right.SEE_ACCESS_LOG, Right.SET_LIMITS}),
 }
 
 

@@ -4,6 +4,7 @@ import os
 from typing import Any
 
 from celery import Celery
+from celery.schedules import crontab
 from celery.signals import worker_ready
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "csc_tracker.settings")
@@ -11,6 +12,14 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "csc_tracker.settings")
 app = Celery("csc_tracker")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+# Every schedule of the product. Before the morning mails the duties are worked out anew: a day has passed.
+app.conf.beat_schedule = {
+    "work out the duties": {"task": "tracking.tasks.refresh_duties", "schedule": crontab(hour="4", minute="30")},
+    "morning mails": {
+        "task": "tracking.tasks.send_digests",
+        "schedule": crontab(hour="7", minute="0", day_of_week="mon-fri"),
+    },
+}
 
 
 @worker_ready.connect

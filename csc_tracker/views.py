@@ -4,14 +4,20 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from accounts.access import signed_in
+from accounts import front as administration
+from accounts.access import StaffRequest, signed_in
 from accounts.models import User
+from kpis import front as figures
+from tracking.actions.duties import current_edition
+from tracking.trackers import front as trackers
 
 
 @signed_in
-def home(request: HttpRequest) -> HttpResponse:
-    """What the user can do here: one tile for each page that their roles open (accounts.context)."""
-    return render(request, "home.html", {"administrators": User.objects.administrators()})
+def home(request: StaffRequest) -> HttpResponse:
+    """What the user has to look at, by number, and one tile for each page that their roles open (accounts.context)."""
+    tiles = [*trackers.tiles(request.user), *figures.tiles(request.user), *administration.tiles(request.user)]
+    context = {"tiles": tiles, "day": current_edition(), "administrators": User.objects.administrators()}
+    return render(request, "home.html", context)
 
 
 def refused(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -153,6 +153,12 @@ def overview(build: Build, scope: Scope) -> list[tuple[Section, list[Headline]]]
     return [(section, [headline(m) for m in section.measures if m in measures]) for section in SECTIONS]
 
 
+def against_target(build: Build, scope: Scope, standing: str) -> list[tuple[Section, list[Headline]]]:
+    """The overview's measures whose newest month stands so against its target: `met` or `missed`."""
+    found = ((section, [h for h in lines if h.month.standing == standing]) for section, lines in overview(build, scope))
+    return [(section, lines) for section, lines in found if lines]
+
+
 def newest_month(build: Build) -> Month:
     """The last month of the build's year that has figures."""
     return min(Month.of(build.as_at), ReportingYear.parse(build.year).months[-1])

@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Iterable, Iterator
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 from kpis.aggregate import year_period
 from kpis.disclosure import Published, as_it_is, suppressed
@@ -10,15 +10,11 @@ from kpis.measures import MEASURES
 from kpis.models import Build, Figure
 from workdays import ReportingYear
 
+if TYPE_CHECKING:
+    from _typeshed import SupportsWrite
+
 HEADER = ("measure", "period", "basis", "scope", "numerator", "denominator", "value", "shown")
 ORDER = {code: place for place, code in enumerate(MEASURES)}
-
-
-class Writable(Protocol):
-    """A file, or a command's standard output."""
-
-    def write(self, text: str, /) -> object:
-        """Take some text."""
 
 
 def figures_of(build: Build) -> list[Figure]:
@@ -38,7 +34,7 @@ def suppressed_rows(figures: Iterable[Figure]) -> Iterator[tuple[str, ...]]:
     return _as_text(suppressed(list(figures)))
 
 
-def write(rows: Iterable[tuple[str, ...]], out: Writable) -> None:
+def write(rows: Iterable[tuple[str, ...]], out: "SupportsWrite[str]") -> None:
     """Write header and rows as CSV with LF line ends."""
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(HEADER)

@@ -48,9 +48,11 @@ class Measure:
     counted ones are the numerator; both filter the same rows, so nothing is asked twice. `unit_of_count` is the field
     or annotation of what is counted once however many rows it has: the row itself, its group, its child.
 
-    `breakdown` names what a count is a part of, where several measures split the same children into categories.
-    `needs` names the columns of an extract (`table.column`, alternatives parted by `|`) without which the figure is
-    "not recorded". The words are for the reader: `definition`, `counts` (numerator) and `out_of` (denominator).
+    `breakdown` names what a count is a part of, where several measures split the same children into categories. `needs`
+    names the columns of an extract (`table.column`, alternatives parted by `|`) without which the figure is "not
+    recorded". `duty` is the kind of duty whose timeliness the measure is (its rows are duties, worked out before they
+    are counted), `episode_table` the table of the extract that holds the records behind it, where that is not plain
+    from `rows`. The words are for the reader: `definition`, `counts` (numerator) and `out_of` (denominator).
     """
 
     code: str
@@ -68,6 +70,8 @@ class Measure:
     needs: tuple[str, ...]
     has_year: bool = True
     heading: str = ""
+    duty: str = ""
+    episode_table: str = ""
     breakdown: str = ""
     owner: str = "Head of Service"
     checked_by: str = "Performance and Data Team"

@@ -61,7 +61,7 @@ def observed(measure: Measure, month: Month, as_at: date) -> Iterator[Observatio
         "observed_unit", "source_id", "pk", "child", "observed_team", "observed_on", "is_counted", "is_met"
     )
     sql, parameters = columns.query.sql_with_params()
-    table = _table_of(rows.model._meta.label)
+    table = measure.episode_table or _table_of(rows.model._meta.label)
     teams = {team.pk: team.source_id or f"#{team.pk}" for team in Team.objects.all()}
     with connection.cursor() as cursor:
         cursor.execute(_STATEMENT.format(observations=sql), [*parameters, *window(measure.basis, month, as_at)])

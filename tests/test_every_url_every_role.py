@@ -11,17 +11,25 @@ import pytest
 from django.test import Client
 from django.urls import ResolverMatch, URLPattern, URLResolver, get_resolver, resolve, reverse
 from django.urls.converters import IntConverter
+from django.utils import timezone
 from pytest_django import Settings
 
 from accounts.access import PACKAGE_VIEWS, PUBLIC, Access, access_of
 from accounts.models import User
 from accounts.roles import Role
 from kpis.models import Build
-from tracking.models import Finding, Grade, Import, ImportState
+from tracking.models import DutyEdition, Finding, Grade, Import, ImportState
 
 # A value for each parameter of an address that is not a number. It need not lead to anything: who may not open a page
 # is refused before it looks, and who may gets "not found".
-SAMPLES = {"uidb36": "1", "key": "set-password", "year": "2017-18", "slug": "contacts", "kind": "due"}
+SAMPLES = {
+    "uidb36": "1",
+    "key": "set-password",
+    "year": "2017-18",
+    "slug": "contacts",
+    "kind": "cp_visit",
+    "form": "csv",
+}
 PUBLIC_PAGES = {
     "account_login",
     "account_logout",
@@ -35,7 +43,7 @@ PUBLIC_PAGES = {
 # The number in every address that has one.
 NUMBER = 1
 # Pages that show a table of rows.
-LISTS = {"users", "access_log", "imports", "import", "builds"}
+LISTS = {"users", "access_log", "imports", "import", "builds", "tracker"}
 NOBODY, NO_ROLE = "a stranger", "no role"
 
 
@@ -120,10 +128,12 @@ def test_an_address_opens_to_those_whom_it_declares_and_nobody_else(
 
 @pytest.fixture
 def something(db: None) -> None:
-    """An import with a finding, and a build, at the addresses that numbers lead to."""
+    """An import with a finding, a build, and an edition of the duties, at the addresses that numbers lead to."""
     batch = Import.objects.create(pk=NUMBER, as_at=date(2017, 12, 31), source="x.zip", state=ImportState.FINISHED)
     Finding.objects.create(batch=batch, grade=Grade.SET_ASIDE, table="ssd_person", row_number=2, reason="is empty")
     Build.objects.create(pk=NUMBER, year="2017/18", as_at=date(2017, 12, 31))
+    now = timezone.now()
+    DutyEdition.objects.create(as_at=date(2017, 12, 31), is_current=True, changed_at=now, worked_out_at=now)
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if name not in PACKAGE_VIEWS])

@@ -1,12 +1,14 @@
 """Tasks of the tracking pages. Each fetches by id and calls one action; running one twice changes nothing."""
 
+from datetime import date
 from functools import partial
 
 from celery import current_app, shared_task
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
-from tracking.actions import imports
+from tracking.actions import digests, duties, imports
 
 
 @shared_task
@@ -25,6 +27,25 @@ def resume_uploads() -> None:
     """Send again the imports that a stopped worker left behind; one that is under way is left alone."""
     for import_id in imports.unended_uploads():
         run_upload.delay(import_id)
+
+
+@shared_task
+def refresh_duties() -> str:
+    """Work out the duties of all children as at the day of the trackers; returns that day."""
+    return str(duties.refresh_duties().as_at)
+
+
+@shared_task
+def send_digests() -> None:
+    """Send every reader of trackers the morning mail, each by a task of its own."""
+    for user_id in digests.readers():
+        send_digest.delay(user_id, timezone.localdate().isoformat())
+
+
+@shared_task(autoretry_for=(OSError,), retry_backoff=60, max_retries=5)
+def send_digest(user_id: int, day: str) -> bool:
+    """Send one user the mail of a day; returns whether one was sent."""
+    return digests.send_digest(user_id=user_id, day=date.fromisoformat(day)) is not None
 
 
 def send_after_import() -> None:

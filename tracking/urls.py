@@ -2,9 +2,9 @@
 
 from django.urls import path
 
-from tracking.views import imports
+from tracking.views import imports, limits, recording, trackers
 
-urlpatterns = [
+IMPORTS = [
     path("imports/", imports.imports, name="imports"),
     path("imports/new/", imports.new_import, name="new_import"),
     path("imports/<int:pk>/", imports.import_, name="import"),
@@ -12,3 +12,21 @@ urlpatterns = [
     path("imports/<int:pk>/findings.csv", imports.export_findings, name="export_findings"),
     path("imports/<int:pk>/undo/", imports.undo_import, name="undo_import"),
 ]
+
+TRACKERS = [
+    path("trackers/", trackers.trackers, name="trackers"),
+    path("trackers/forecast/", trackers.forecast, name="forecast"),
+    path("trackers/duties/<int:pk>/record/", recording.record_duty, name="record_duty"),
+    path("trackers/duties/<int:pk>/reason/", recording.explain_duty, name="explain_duty"),
+    path("trackers/filters/<int:pk>/remove/", trackers.drop_filter, name="drop_filter"),
+    path("trackers/<slug:kind>/", trackers.tracker, name="tracker"),
+    path("trackers/<slug:kind>/filters/", trackers.keep_filter, name="keep_filter"),
+    path("trackers/<slug:kind>/export.<slug:form>", trackers.export_tracker, name="export_tracker"),
+]
+
+LIMITS = [
+    path("limits/", limits.limits, name="limits"),
+    path("limits/<slug:kind>/", limits.set_limit, name="set_limit"),
+]
+
+urlpatterns = IMPORTS + TRACKERS + LIMITS

@@ -14,6 +14,7 @@ from csc_tracker.demo import authority
 from csc_tracker.demo.sign_ins import make_sign_ins
 from kpis.actions.targets import set_target
 from kpis.measures import MEASURES
+from tracking.actions.duties import refresh_duties
 from tracking.actions.imports import run_import, start_import
 from tracking.models import Child, Import, ImportState
 
@@ -26,7 +27,7 @@ class NotADemonstration(RuntimeError):
 
 
 def load(*, scale: int, on_progress: Callable[[int, str], None] | None = None) -> Import:
-    """Write the made-up extract, import it, set the targets and make the sign-ins; returns the import.
+    """Write the made-up extract, import it, work out duties, set the targets, make the sign-ins; returns the import.
 
     Raises NotADemonstration where the database holds other records: made-up children never mix with real ones.
     """
@@ -37,6 +38,7 @@ def load(*, scale: int, on_progress: Callable[[int, str], None] | None = None) -
         authority.write(folder, scale=scale)
         batch = start_import(path=folder, as_at=authority.AS_AT, by=None, source=SOURCE)
         run_import(batch=batch, path=folder, on_progress=on_progress)
+        refresh_duties()
     finally:
         shutil.rmtree(folder)
     set_targets()

@@ -12,6 +12,7 @@ from kpis.aggregate import AUTHORITY, Tally, tally
 from kpis.measure import Measure, Unit
 from kpis.measures import MEASURES
 from kpis.models import Build, BuildState, BuildStep, Figure
+from tracking.actions.duties import ensure_duties
 from tracking.models import Population
 from tracking.recorded import recorded_columns
 from workdays import FIRST_KNOWN_DAY, LAST_KNOWN_DAY, ReportingYear
@@ -90,6 +91,8 @@ def _finish_if_last(build: Build) -> None:
 def _write(build: Build, measure: Measure) -> None:
     year = ReportingYear.parse(build.year)
     population = Population.objects.filter(source_id=build.year).values_list("under_18", flat=True).first()
+    if measure.duty:
+        ensure_duties(as_at=build.as_at)
     figures = _figures(build, measure, tally(measure, year, build.as_at), population)
     build.figures.filter(measure=measure.code).delete()
     Figure.objects.bulk_create(figures, batch_size=2000)

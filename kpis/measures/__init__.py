@@ -1,7 +1,7 @@
 """Every section of the book and every measure, in the order of the report. Nothing is found by magic."""
 
 from kpis.measure import Measure, Section
-from kpis.measures import assessments, contacts, early_help, referrals
+from kpis.measures import assessments, contacts, early_help, referrals, visits
 
 SECTIONS: tuple[Section, ...] = (
     contacts.HOW_MANY,
@@ -13,6 +13,8 @@ SECTIONS: tuple[Section, ...] = (
     early_help.HOW_MANY,
     assessments.HOW_MANY,
     assessments.TIMELINESS,
+    visits.PROTECTION,
+    visits.LOOKED_AFTER,
 )
 
 MEASURES: dict[str, Measure] = {measure.code: measure for section in SECTIONS for measure in section.measures}

@@ -9,13 +9,14 @@ from django.shortcuts import redirect, render
 
 from accounts.access import StaffRequest, needs
 from accounts.roles import Right
-from kpis import book, charts, export
+from kpis import book, charts, export, lateness
 from kpis.aggregate import months_begun, year_period
 from kpis.measure import Measure, Section, Unit
 from kpis.measures import SECTIONS, section_of
 from kpis.models import Build
 from workdays import ReportingYear
 
+STANDINGS = {"met": "Measures that met their target", "missed": "Measures that missed their target"}
 SEE_FIGURES = (Right.SEE_AUTHORITY_FIGURES, Right.SEE_TEAM_FIGURES)
 
 
@@ -30,11 +31,14 @@ def figures(request: StaffRequest) -> HttpResponse:
 
 @needs(*SEE_FIGURES)
 def overview(request: StaffRequest, year: str) -> HttpResponse:
-    """Every section with its measures' newest month and year so far."""
+    """Every section with its measures' newest month and year so far; those that met or missed their target only."""
     build, scopes = _build(year), book.scopes_of(request.user)
     scope = _chosen(request, scopes)
+    standing = request.GET.get("standing", "")
+    sections = book.against_target(build, scope, standing) if standing in STANDINGS else book.overview(build, scope)
     context = _frame(build, scope, scopes) | {
-        "sections": book.overview(build, scope),
+        "sections": sections,
+        "standing": STANDINGS.get(standing),
         "may_build": request.user.may(Right.BUILD_FIGURES),
     }
     return render(request, "kpis/overview.html", context)
@@ -53,6 +57,7 @@ def section(request: StaffRequest, year: str, slug: str) -> HttpResponse:
         "page": page,
         "charts": _charts(page),
         "team_measures": [measure for measure in chosen.measures if measure.has_teams],
+        "late": lateness.reasons(chosen, build, page.scope),
         "teams": book.compare(chosen, build, scopes, period, build.as_at),
         "period": period,
         "periods": periods,

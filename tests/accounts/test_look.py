@@ -109,7 +109,7 @@ def test_a_table_says_how_it_is_sorted_and_where_its_pages_are(empty: str) -> No
 @pytest.mark.parametrize(
     ("role", "pages"),
     [
-        (Role.ADMINISTRATOR, ["Users", "Teams", "Access log"]),
+        (Role.ADMINISTRATOR, ["Time limits", "Users", "Teams", "Access log"]),
         (Role.AUDITOR, []),
     ],
 )

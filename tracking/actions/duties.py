@@ -1,6 +1,7 @@
 """Keeping the duties true: after an import all of them, after a record of one child's those of that child."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 
 from django.conf import settings
@@ -37,8 +38,7 @@ def refresh_duties(*, as_at: date | None = None, on_share: OnShare | None = None
     """Work out the duties of all children as known on `as_at`; on the tracked day where it is not given.
 
     In shares of the children, each in a transaction of its own, so that recording a visit never waits for long. With
-    the last one the edition is complete; that of the tracked day is then the one that trackers show, the others stay
-    until `drop_editions`.
+    the last one the edition is complete; that of the tracked day is then the one that trackers show.
     """
     day = as_at or tracked_day()
     began = _begin(day)
@@ -67,6 +67,18 @@ def ensure_duties(*, as_at: date) -> None:
             refresh_duties(as_at=as_at)
 
 
+@contextmanager
+def duties_as_at(day: date) -> Iterator[None]:
+    """The duties as known on `day`, for as long as the block runs where nobody else needs that day."""
+    was_there = DutyEdition.objects.filter(as_at=day).exists()
+    ensure_duties(as_at=day)
+    try:
+        yield
+    finally:
+        if not was_there:
+            drop_editions(days=[day])
+
+
 def refresh_children(*, child_ids: Collection[int]) -> None:
     """Work out the duties of some children in every edition, in the transaction that changes their records."""
     limits = current_limits()
@@ -76,12 +88,11 @@ def refresh_children(*, child_ids: Collection[int]) -> None:
 
 
 @transaction.atomic
-def drop_editions(*, keep: Collection[date]) -> None:
-    """Remove the editions that nobody needs: all but the current one and those in `keep`."""
-    gone = DutyEdition.objects.exclude(as_at__in=keep).exclude(is_current=True)
-    days = list(gone.values_list("as_at", flat=True))
+def drop_editions(*, days: Collection[date]) -> None:
+    """Remove the editions of those days; the current one stays."""
+    gone = DutyEdition.objects.filter(as_at__in=days, is_current=False)
     for model in (Duty, Stay):
-        rows = model.objects.filter(as_at__in=days)
+        rows = model._default_manager.filter(as_at__in=gone.values("as_at"))
         rows._raw_delete(rows.db)
     gone.delete()
 
@@ -95,6 +106,8 @@ def _begin(day: date) -> datetime:
 
 
 def _show(day: date) -> None:
-    """Make the edition the one that trackers show."""
-    DutyEdition.objects.filter(is_current=True).exclude(as_at=day).update(is_current=False)
+    """Make the edition the one that trackers show; the one before goes."""
+    before = list(DutyEdition.objects.filter(is_current=True).exclude(as_at=day).values_list("as_at", flat=True))
+    DutyEdition.objects.filter(as_at__in=before).update(is_current=False)
     DutyEdition.objects.filter(as_at=day).update(is_current=True)
+    drop_editions(days=before)

@@ -16,7 +16,7 @@ def save_filter(*, by: User, tracker: str, name: str, query: str) -> SavedFilter
     Raises ValidationError without a name, for a name that the user has there already, and beyond the most that one
     tracker keeps.
     """
-    saved = SavedFilter(user=by, tracker=tracker, name=" ".join(name.split()), query=query.removeprefix("?"))
+    saved = SavedFilter(user=by, tracker=tracker, name=" ".join(name.split()), query=query)
     saved.full_clean()
     if SavedFilter.objects.filter(user=by, tracker=tracker).count() >= MOST:
         raise ValidationError(f"You have {MOST} saved filters here. Remove one first.")

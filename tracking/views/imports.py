@@ -16,11 +16,11 @@ from accounts.pages import ListPage
 from accounts.roles import Right
 from tracking import tasks
 from tracking.actions.imports import ImportRefused, last_import, receive_upload, undo_last_import
-from tracking.filters import FindingFilter, ImportFilter
-from tracking.forms import UploadForm
+from tracking.filters.imports import FindingFilter, ImportFilter
+from tracking.forms.imports import UploadForm
 from tracking.imports.report import csv_lines
 from tracking.models import Finding, Import, ImportState
-from tracking.tables import FindingTable, ImportedTableTable, ImportTable
+from tracking.tables.imports import FindingTable, ImportedTableTable, ImportTable
 
 UNDER_WAY = (ImportState.WAITING, ImportState.RUNNING)
 

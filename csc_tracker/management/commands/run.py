@@ -42,7 +42,7 @@ class Command(BaseCommand):
         stop = _told_to_stop()
         parts: dict[str, subprocess.Popen[bytes]] = {}
         try:
-            parts = {"worker": _worker(), "site": _site(port)}
+            parts = {"worker": _worker(), "schedule": _schedule(), "site": _site(port)}
             self._welcome(port)
             ended = _wait(parts, stop)
         finally:
@@ -79,6 +79,11 @@ def _refuse_taken(port: int) -> None:
 
 def _worker() -> subprocess.Popen[bytes]:
     return _start("celery", "-A", "csc_tracker", "--quiet", "worker", "--concurrency", "2", "--loglevel", "WARNING")
+
+
+def _schedule() -> subprocess.Popen[bytes]:
+    kept = settings.CSC_DATA / "schedule"
+    return _start("celery", "-A", "csc_tracker", "--quiet", "beat", "--loglevel", "WARNING", "--schedule", str(kept))
 
 
 def _site(port: int) -> subprocess.Popen[bytes]:

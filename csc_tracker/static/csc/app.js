@@ -12,3 +12,7 @@ document.body.addEventListener("htmx:configRequest", (event) => {
 });
 // What htmx brings in has components too.
 document.body.addEventListener("htmx:afterSettle", (event) => initAll({ scope: event.detail.elt }));
+
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.addEventListener("click", () => window.print());
+}

@@ -6,7 +6,8 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from kpis import export
-from kpis.management.arguments import last_build, output, read_year
+from kpis.management.arguments import last_build, read_year
+from tracking.management.arguments import output
 
 
 class Command(BaseCommand):

@@ -10,6 +10,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from tracking.actions.duties import refresh_duties
 from tracking.actions.imports import ImportRefused, Problem, run_import, start_import
 from tracking.imports.report import write_report
 from tracking.management.arguments import REFUSED, read_date, refuse
@@ -44,6 +45,8 @@ class Command(BaseCommand):
             self._write_reasons(refusal.problems)
             sys.exit(REFUSED)
         else:
+            if not options["dry_run"]:
+                refresh_duties(on_share=self._refreshed)
             self._write_counts(batch, dry_run=options["dry_run"])
         finally:
             self._end_progress()
@@ -74,6 +77,9 @@ class Command(BaseCommand):
         if self.stderr.isatty():
             bar = "#" * (percent * BAR // 100)
             self.stderr.write(f"\r[{bar:<{BAR}}] {percent:3}% {words:<60}", ending="", style_func=str)
+
+    def _refreshed(self, done: int, shares: int) -> None:
+        self._progress(done * 100 // shares, "Working out the duties")
 
     def _end_progress(self) -> None:
         if self.stderr.isatty():

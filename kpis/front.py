@@ -1,0 +1,27 @@
+"""The tiles that the figures bring to a user's front page."""
+
+from django.urls import reverse
+
+from accounts.models import User
+from accounts.roles import Right
+from accounts.tiles import Tile
+from kpis import book
+
+QUESTIONS = (("Measures that missed their target", "missed", True), ("Measures that met their target", "met", False))
+
+
+def tiles(user: User) -> list[Tile]:
+    """How the newest month stands against its targets, for those who see the authority's figures."""
+    years = book.built_years() if user.may(Right.SEE_AUTHORITY_FIGURES) else []
+    build = book.newest_build(years[0]) if years else None
+    if build is None:
+        return []
+    scope, url = book.scopes_of(user)[0], reverse("overview", kwargs={"year": years[0].slug})
+    counts = {
+        standing: sum(len(lines) for _, lines in book.against_target(build, scope, standing))
+        for _, standing, _ in QUESTIONS
+    }
+    return [
+        Tile(label, counts[standing], f"{url}?standing={standing}", is_urgent and counts[standing] > 0)
+        for label, standing, is_urgent in QUESTIONS
+    ]

@@ -1,0 +1,1 @@
+"""How the lists of the tracking pages are narrowed, a file for each area."""

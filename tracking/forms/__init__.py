@@ -1,0 +1,1 @@
+"""Forms of the tracking pages, a file for each area."""

@@ -1,0 +1,1 @@
+"""Tables of the tracking pages, a file for each area."""
