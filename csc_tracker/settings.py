@@ -24,6 +24,7 @@ from urllib.parse import unquote, urlsplit
 
 import dj_database_url
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 
 from csc_tracker import embedded
 
@@ -261,6 +262,8 @@ CELERY_TIMEZONE = "Europe/London"
 # The day as at which trackers speak: "extract", that of the newest extract, since nothing later is known; or "today",
 # where the records are kept here day by day.
 TRACKERS_AS_AT = os.environ.get("CSC_TRACKERS_AS_AT") or "extract"
+if TRACKERS_AS_AT not in ("extract", "today"):
+    raise ImproperlyConfigured(f"CSC_TRACKERS_AS_AT is {TRACKERS_AS_AT!r}: set it to extract or today.")
 
 # What follows an import from the site, by name, because an import may not know who uses what it loads. (How much an
 # import puts up with: tracking/imports/limits.py; each of its limits can be set here.)

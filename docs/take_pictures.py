@@ -17,6 +17,7 @@ PAGES = {
     },
     "analyst": {"import": "/imports/1/", "builds": "/figures/builds/"},
     "administrator": {"users": "/users/"},
+    "service.manager": {"home": "/", "trackers": "/trackers/", "tracker": "/trackers/cp_visit/"},
 }
 
 

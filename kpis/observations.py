@@ -9,6 +9,7 @@ from django.db import connection
 from accounts.models import Team
 from kpis.aggregate import UNALLOCATED, observations
 from kpis.measure import Basis, Measure
+from tracking.actions.duties import ensure_duties
 from tracking.imports.layout import TABLES
 from workdays import Month
 
@@ -56,6 +57,8 @@ def observed(measure: Measure, month: Month, as_at: date) -> Iterator[Observatio
 
     `counted` adds up to the denominator and `met` to the numerator (of a count: `counted` to the count).
     """
+    if measure.duty:
+        ensure_duties(as_at=as_at)
     rows = observations(measure, as_at).order_by()
     columns = rows.values_list(
         "observed_unit", "source_id", "pk", "child", "observed_team", "observed_on", "is_counted", "is_met"

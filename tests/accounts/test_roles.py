@@ -7,13 +7,13 @@ from accounts.models import Team, User
 from accounts.roles import Right, Role, rights_of
 from tests.accounts.people import make_user
 
-WORKS_WITH_CHILDREN = {Right.SEE_TRACKERS, Right.SEE_RECORDS}
-MANAGES = WORKS_WITH_CHILDREN | {Right.SEE_TEAM_FIGURES, Right.SEE_DATA_QUALITY}
+WORKS_WITH_CHILDREN = {Right.SEE_TRACKERS, Right.SEE_RECORDS, Right.RECORD}
+MANAGES = WORKS_WITH_CHILDREN | {Right.SEE_TEAM_FIGURES, Right.SEE_TEAM_CHILDREN, Right.SEE_DATA_QUALITY}
 
 MAY = {
     Role.SOCIAL_WORKER: WORKS_WITH_CHILDREN,
     Role.TEAM_MANAGER: MANAGES,
-    Role.SERVICE_MANAGER: MANAGES,
+    Role.SERVICE_MANAGER: MANAGES | {Right.SEE_UNALLOCATED},
     Role.AUDITOR: {Right.AUDIT},
     Role.MODERATOR: {Right.MODERATE},
     Role.DIRECTOR: {Right.SEE_AUTHORITY_FIGURES, Right.SEE_TEAM_FIGURES, Right.SEE_RECORDS, Right.SIGN_OFF},
@@ -24,7 +24,7 @@ MAY = {
         Right.IMPORT,
         Right.SEE_DATA_QUALITY,
     },
-    Role.ADMINISTRATOR: {Right.MANAGE_ACCESS, Right.SEE_ACCESS_LOG},
+    Role.ADMINISTRATOR: {Right.MANAGE_ACCESS, Right.SEE_ACCESS_LOG, Right.SET_LIMITS},
 }
 
 

@@ -147,12 +147,11 @@ def stays(known: Known) -> list[Stay]:
     for placement in (one for rows in known.once(placements).values() for one in rows):
         if period := _period_of(known, placement):
             by_period[period.record].append(placement)
-    return [
-        stay
-        for period in known.once(periods_of_care)
-        for rows in _grouped(by_period.get(period.record, []))
-        for stay in [_stay(known, period, rows)]
-    ]
+    found = []
+    for period in known.once(periods_of_care):
+        groups = _grouped(by_period.get(period.record, []))
+        found += [_stay(known, period, rows, rows is groups[-1]) for rows in groups]
+    return found
 
 
 def _grouped(rows: Iterable[Placement]) -> list[list[Placement]]:
@@ -172,10 +171,13 @@ def _is_return(stay: list[Placement], row: Placement) -> bool:
     return stay[-1].is_temporary and bool(row.place[0]) and row.place == before.place
 
 
-def _stay(known: Known, period: Period, rows: list[Placement]) -> Stay:
-    """To the end of its last row that is not temporary; open while the child is still in a temporary one at A."""
+def _stay(known: Known, period: Period, rows: list[Placement], is_last: bool) -> Stay:
+    """To the end of its last row that is not temporary; open while the child is still in a temporary one at A.
+
+    Once another stay began the child is in no temporary row of this one, whatever its end says.
+    """
     last = max(place for place, row in enumerate(rows) if not row.is_temporary)
-    is_away = any(row.end is None or row.end > known.as_at for row in rows[last + 1 :])
+    is_away = is_last and any(row.end is None or row.end > known.as_at for row in rows[last + 1 :])
     record = Record(period.child_id, "ssd_cla_placement", rows[0].row_id)
     return Stay(period, record, rows[0].start, None if is_away else rows[last].end)
 

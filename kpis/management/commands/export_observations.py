@@ -8,7 +8,6 @@ from django.core.management.base import BaseCommand
 
 from kpis.management.arguments import last_build, read_measure
 from kpis.observations import HEADER, observed
-from tracking.actions.duties import ensure_duties
 from tracking.management.arguments import output, read, refuse
 from tracking.recorded import recorded_columns
 from workdays import Month
@@ -36,7 +35,5 @@ class Command(BaseCommand):
         with output(out, self.stdout) as file:
             writer = csv.writer(file, lineterminator="\n")
             writer.writerow(HEADER)
-            if declared.duty:
-                ensure_duties(as_at=build.as_at)
             for row in observed(declared, chosen, build.as_at):
                 writer.writerow((*row[:4], row.observed_on.isoformat(), int(row.counted), int(row.met)))
