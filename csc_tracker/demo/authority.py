@@ -12,7 +12,7 @@ from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 
-from csc_tracker.demo import allocation, assessment, contacts, early_help, people, referrals
+from csc_tracker.demo import allocation, assessment, care, contacts, early_help, need, people, protection, referrals
 from csc_tracker.demo.records import Council, Row, Table
 from csc_tracker.demo.targets import AS_AT, YEAR, MonthTarget, month_targets
 from workdays import Month
@@ -33,6 +33,9 @@ TABLES: tuple[Table, ...] = (
     *contacts.TABLES,
     *early_help.TABLES,
     *assessment.TABLES,
+    *protection.TABLES,
+    *need.TABLES,
+    *care.TABLES,
 )
 
 
@@ -88,6 +91,8 @@ def build_council(seed: int, number: int) -> Council:
     assessment.bring_up_to_date(council, to_update)
     for target in targets:
         _front_door(council, target, [plan for plan in plans if Month.of(plan.received) == target.month])
+    protection.protect(council, Random(f"{seed}/{number}/protection"))  # noqa: S311 - as above
+    care.care_for(council, Random(f"{seed}/{number}/care"))  # noqa: S311 - as above
     return council
 
 

@@ -26,6 +26,8 @@ DOES_NOT_FOLLOW = frozenset(
         ("CSC 040", "2017/18 YTD"),
         ("CSC 060", "2017/18 YTD"),
         ("CSC 080", "2017/18 YTD"),
+        ("CSC 260b", "2017-09"),
+        ("CSC 260b", "2017-11"),
     }
 )
 
@@ -49,10 +51,15 @@ class Cell:
 
     @property
     def accepted(self) -> frozenset[Decimal]:
-        """The values that meet the cell: what was printed, and 0.1 less where it was rounded twice."""
-        if self.note.startswith("rounded twice"):
+        """The values that meet the cell: what was printed, and 0.1 less where it was (probably) rounded twice."""
+        if "rounded twice" in self.note:
             return frozenset({self.value, self.value - ONE_DECIMAL})
         return frozenset({self.value})
+
+    def is_met_by(self, figure: Decimal) -> bool:
+        """Whether a figure, rounded to as many decimals as the cell was printed with, is one of those accepted."""
+        printed = Decimal(1).scaleb(int(self.value.as_tuple().exponent))
+        return figure.quantize(printed, ROUND_HALF_UP) in self.accepted
 
 
 @dataclass(frozen=True)

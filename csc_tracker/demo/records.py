@@ -3,14 +3,18 @@
 Dates are calendar dates. Ids are given when a record is made and are never used to decide anything.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 from random import Random
+from typing import TYPE_CHECKING
 
 from workdays import add_years
+
+if TYPE_CHECKING:
+    from csc_tracker.demo.protection_records import Protection
 
 DAYS_IN_YEAR = 365.25
 
@@ -194,6 +198,9 @@ class Council:
     early_help: list[EarlyHelp] = field(default_factory=list)
     involvements: list[Involvement] = field(default_factory=list)
     ids_given: Counter[str] = field(default_factory=Counter)
+    protection: "Protection" = field(init=False)
+    # Rows that a room has made already, by table.
+    rows: dict[str, list["Row"]] = field(default_factory=lambda: defaultdict(list))
 
     def new_id(self, kind: str) -> str:
         """An id that no other record of this kind has in any council: P001-00001."""
