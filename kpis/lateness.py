@@ -11,7 +11,7 @@ from kpis.book import Scope, newest_month
 from kpis.measure import Section
 from kpis.models import Build
 from tracking.duties.kinds import KINDS
-from tracking.models import Duty, LateBecause
+from tracking.models import Duty, DutyEdition, LateBecause
 from tracking.trackers.duties import with_reasons
 from workdays import Month, ReportingYear
 
@@ -37,8 +37,11 @@ class Reasons:
 
 
 def reasons(section: Section, build: Build, scope: Scope) -> list[Reasons]:
-    """One table for each kind of duty that the section's measures are of."""
+    """One table for each kind of duty that the section's measures are of; none where the duties as known at the time
+    of the build are no longer kept."""
     kinds = dict.fromkeys(measure.duty for measure in section.measures if measure.duty)
+    if kinds and not DutyEdition.objects.filter(as_at=build.as_at, worked_out_at__isnull=False).exists():
+        return []
     month = newest_month(build)
     return [Reasons(KINDS[kind].title, month, tuple(_lines(kind, build, month, scope))) for kind in kinds]
 

@@ -58,6 +58,7 @@ def aggregate_step(*, step_id: int) -> BuildStep:
     step the build is finished and its figures are shown.
     """
     try:
+        _work_out_duties(step_id)
         with transaction.atomic():
             step = BuildStep.objects.select_for_update(of=["self"]).select_related("build").get(pk=step_id)
             if step.state == BuildState.WAITING:
@@ -72,6 +73,13 @@ def aggregate_step(*, step_id: int) -> BuildStep:
     return step
 
 
+def _work_out_duties(step_id: int) -> None:
+    """What the step's measure counts, where that is duties; in transactions of its own, so that nobody waits for it."""
+    step = BuildStep.objects.select_related("build").get(pk=step_id)
+    if step.state == BuildState.WAITING and MEASURES[step.measure].duty:
+        ensure_duties(as_at=step.build.as_at)
+
+
 @transaction.atomic
 def _finish_if_last(build: Build) -> None:
     """Once no measure waits, show the build in place of the one before; a failed measure keeps its last figures."""
@@ -79,20 +87,19 @@ def _finish_if_last(build: Build) -> None:
     states = set(build.steps.values_list("state", flat=True))
     if build.finished_at or states & {BuildState.WAITING, BuildState.OVERTAKEN}:
         return
-    earlier = Figure.objects.filter(build__year=build.year, build__lt=build.pk)
-    failed = build.steps.filter(state=BuildState.FAILED).values("measure")
+    failed = list(build.steps.filter(state=BuildState.FAILED).values_list("measure", flat=True))
     last = Build.objects.filter(year=build.year, finished_at__isnull=False, pk__lt=build.pk).first()
-    earlier.filter(build=last, measure__in=failed).update(build=build)
+    Figure.objects.filter(build=last, measure__in=failed).update(build=build)
     build.finished_at = timezone.now()
     build.save()
-    earlier.delete()
+    # By the ids of the builds: joined with them, many figures at once make a plan that takes a minute.
+    earlier = list(Build.objects.filter(year=build.year, pk__lt=build.pk).values_list("pk", flat=True))
+    Figure.objects.filter(build__in=earlier).delete()
 
 
 def _write(build: Build, measure: Measure) -> None:
     year = ReportingYear.parse(build.year)
     population = Population.objects.filter(source_id=build.year).values_list("under_18", flat=True).first()
-    if measure.duty:
-        ensure_duties(as_at=build.as_at)
     figures = _figures(build, measure, tally(measure, year, build.as_at), population)
     build.figures.filter(measure=measure.code).delete()
     Figure.objects.bulk_create(figures, batch_size=2000)

@@ -57,14 +57,10 @@ def refresh_duties(*, as_at: date | None = None, on_share: OnShare | None = None
 
 
 def ensure_duties(*, as_at: date) -> None:
-    """Work out the duties as known on `as_at` unless they say what the records say already.
-
-    Holds the edition until the caller's transaction ends, so that of several who ask at once one works.
-    """
-    with transaction.atomic():
-        _begin(as_at)
-        if not DutyEdition.objects.select_for_update().get(as_at=as_at).is_fresh:
-            refresh_duties(as_at=as_at)
+    """Work out the duties as known on `as_at` unless they say what the records say already."""
+    edition = DutyEdition.objects.filter(as_at=as_at).first()
+    if edition is None or not edition.is_fresh:
+        refresh_duties(as_at=as_at)
 
 
 @contextmanager

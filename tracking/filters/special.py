@@ -107,7 +107,10 @@ class PlacementMovesFilter(AllocatedFilter):
 
     placements = ConditionFilter(PLACEMENTS, label="Placements in 12 months")
     moves = django_filters.ChoiceFilter(
-        label="Moves in 12 months", choices=[("2", "Two or more"), ("3", "Three or more")], lookup_expr="gte"
+        label="Moves in 12 months",
+        choices=[("2", "Two or more"), ("3", "Three or more")],
+        empty_label="All",
+        lookup_expr="gte",
     )
     reason = CodeFilter(words_of("reason_place_change"), label="Reason", field_name="change_reason")
 

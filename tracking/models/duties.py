@@ -38,15 +38,11 @@ class DutyEdition(models.Model):
 
 
 class DutyQuerySet(models.QuerySet["Duty"]):
-    """Sets of duties. Due today is not overdue: every list, count, mail and figure asks these."""
+    """Sets of duties: those that lists and mails begin with, and those that figures count."""
 
     def open(self) -> "DutyQuerySet":
         """What can still be done: neither met nor cancelled, and what it belongs to goes on."""
         return self.filter(is_open=True)
-
-    def overdue(self) -> "DutyQuerySet":
-        """Open, and the due day has passed."""
-        return self.open().filter(due_by__lt=F("as_at"))
 
     def determined(self) -> "DutyQuerySet":
         """Whether they were in time is known: met, or the due day has passed; cancelled ones count nowhere."""
