@@ -1,115 +1,142 @@
-"""From records to figures: one SQL statement a measure, for all months, teams and the year at once.
+"""From records to figures: one SQL statement a measure, for all months and teams at once.
 
-Counts are made by month and scope, each record once in the authority and once in every team that has a row of it; what
-a figure's basis asks for is then summed over those months: percentages are never averaged. (A record has one date, so
-months of records never overlap. What is distinct within a month only, CSC 004k, has no figure over months.)
+Counts are made by month and scope, each record once in the authority and once in every team that has a row of it. What
+a figure's basis asks for is then summed over those months (kpis.periods): percentages are never averaged, and the state
+at a month's end is never added up.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import Case, F, Model, Q, QuerySet, Value, When
+from django.db.models.expressions import Combinable
 
-from kpis.measure import Basis, Measure
-from workdays import Month, ReportingYear
+from accounts.models import Team
+from kpis.days import Days, Span
+from kpis.measure import Measure
 
 AUTHORITY = "authority"
 UNALLOCATED = "team:Unallocated"
+NO_TEAM, WHOLE_AUTHORITY = 0, -1
 
-_SUMMED = {
-    Basis.MONTH: "{count}",
-    Basis.QUARTER_TO_DATE: "sum({count}) OVER (PARTITION BY scope.name, month.quarter ORDER BY month.starts_on)",
-    Basis.YEAR_TO_DATE: "sum({count}) OVER (PARTITION BY scope.name ORDER BY month.starts_on)",
-}
+Parameters = list[Any]
 
-_STATEMENT = """
-WITH observation (unit, team, observed_on, counted, met) AS ({observations}),
-month AS (
-    SELECT * FROM unnest(%s::text[], %s::text[], %s::date[], %s::date[]) AS m (period, quarter, starts_on, ends_on)
-),
-scope AS (
-    SELECT id AS team, 'team:' || coalesce(source_id, '#' || id) AS name FROM accounts_team
-    WHERE is_current OR id IN (SELECT team FROM observation)
-    UNION ALL SELECT 0, '{unallocated}'
-    UNION ALL SELECT -1, '{authority}'
-),
-tally AS (
-    SELECT month.period,
-           CASE WHEN grouping(coalesce(observation.team, 0)) = 1 THEN -1 ELSE coalesce(observation.team, 0) END AS team,
-           count(DISTINCT unit) FILTER (WHERE counted) AS counted,
-           count(DISTINCT unit) FILTER (WHERE counted AND met) AS met
-    FROM observation
-    JOIN month ON observation.observed_on BETWEEN month.starts_on AND month.ends_on
-    GROUP BY GROUPING SETS ((month.period), (month.period, coalesce(observation.team, 0)))
-)
-SELECT scope.name, month.period, {met}, {counted}
-FROM scope CROSS JOIN month
-LEFT JOIN tally ON tally.team = scope.team AND tally.period = month.period
-UNION ALL
-SELECT scope.name, %s, coalesce(sum(tally.met), 0), coalesce(sum(tally.counted), 0)
-FROM scope LEFT JOIN tally ON tally.team = scope.team
-GROUP BY scope.name
+_EVENTS = """
+SELECT asked.name AS period, o.*
+FROM ({observations}) AS o (unit, team, placed_on, counted, met, child, amount, met_amount)
+JOIN asked ON o.placed_on BETWEEN asked.starts_on AND asked.ends_on
 """
+_STATES = """
+SELECT asked.name AS period, o.*
+FROM asked CROSS JOIN LATERAL ({observations}) AS o (unit, team, placed_on, counted, met, child, amount, met_amount)
+"""
+_STATEMENT = """
+WITH asked AS (
+    SELECT * FROM unnest(%s::text[], %s::date[], %s::date[], %s::date[]) AS a (name, starts_on, ends_on, april)
+),
+observation AS ({placed})
+SELECT period,
+       CASE WHEN grouping(coalesce(team, {no_team})) = 1 THEN {authority} ELSE coalesce(team, {no_team}) END,
+       {met}, {counted}, {children}
+FROM observation
+GROUP BY GROUPING SETS ((period), (period, coalesce(team, {no_team})))
+"""
+_DISTINCT = ("count(DISTINCT unit) FILTER (WHERE counted AND met)", "count(DISTINCT unit) FILTER (WHERE counted)")
+_ROWS = ("count(*) FILTER (WHERE counted AND met)", "count(*) FILTER (WHERE counted)")
+_AMOUNTS = ("coalesce(sum(met_amount) FILTER (WHERE counted), 0)", "coalesce(sum(amount) FILTER (WHERE counted), 0)")
+
+
+class Counts(NamedTuple):
+    """What was counted for one period and scope: `met` of `counted`, and the distinct children (None: not asked)."""
+
+    met: int
+    counted: int
+    children: int | None = None
 
 
 @dataclass(frozen=True)
-class Tally:
-    """What was counted for one period and scope: `met` of `counted` records."""
+class Tallies:
+    """The counts of a measure by scope and period; a period or scope that is not in it has none."""
 
-    scope: str
-    period: str
-    met: int
-    counted: int
+    counts: dict[tuple[str, str], Counts]
+    scopes: tuple[str, ...]
 
 
-def year_period(year: ReportingYear) -> str:
-    """The name of the figure over the whole year so far: `2017/18 YTD`."""
-    return f"{year} YTD"
-
-
-def months_begun(year: ReportingYear, as_at: date) -> list[Month]:
-    """The months of the year that have begun by `as_at`: a later one has no figure."""
-    return [month for month in year.months if month.first <= as_at]
-
-
-def observations(measure: Measure, as_at: date) -> "QuerySet[Model]":
+def observations(measure: Measure, days: Days) -> "QuerySet[Model]":
     """The measure's rows with `observed_unit`, `is_counted` and `is_met` beside `observed_on` and `observed_team`."""
-    return measure.rows(as_at).annotate(
+    return measure.rows(days).annotate(
         observed_unit=F(measure.unit_of_count),
         is_counted=_holds(measure.counted),
         is_met=_holds(measure.met),
     )
 
 
-def _holds(condition: Q) -> Case | Value:
+def _holds(condition: Q | Combinable) -> Case | Value:
     return Case(When(condition, then=Value(True)), default=Value(False)) if condition else Value(True)
 
 
-def tally(measure: Measure, year: ReportingYear, as_at: date) -> list[Tally]:
-    """Every count of the measure for each month of the year begun by `as_at`, and the year so far, in every scope."""
-    if not (months := months_begun(year, as_at)):
-        return []
-    rows = observations(measure, as_at).order_by()
-    columns = rows.values_list("observed_unit", "observed_team", "observed_on", "is_counted", "is_met")
-    sql, parameters = columns.query.sql_with_params()
+def statement_of(measure: Measure, as_at: date) -> tuple[str, tuple[Any, ...]]:
+    """The SQL of the measure's observations for every month that is asked, and its parameters."""
+    rows = observations(measure, Days.every_month(as_at)).order_by()
+    amount, met_amount = measure.amounts or ("observed_unit", "observed_unit")
+    columns = rows.values_list(
+        *("observed_unit", "observed_team", F(measure.placed_by), "is_counted", "is_met"),
+        *(F(measure.child or "observed_unit"), F(amount), F(met_amount)),
+    )
+    found: tuple[str, tuple[Any, ...]] = columns.query.sql_with_params()
+    return found
+
+
+def asked(spans: Iterable[Span]) -> Parameters:
+    """The periods asked for, as parameters of a statement that begins with the list of them."""
+    spans = list(spans)
+    return [
+        [span.name for span in spans],
+        [span.first for span in spans],
+        [span.end for span in spans],
+        [span.april for span in spans],
+    ]
+
+
+def tally(measure: Measure, spans: Iterable[Span], as_at: date) -> Tallies:
+    """The measure's counts in each of the spans, in every scope, with what was known on `as_at`."""
+    sql, parameters = statement_of(measure, as_at)
+    met, counted = _ways_of_counting(measure)
     statement = _STATEMENT.format(
-        observations=sql,
-        met=_SUMMED[measure.basis].format(count="coalesce(tally.met, 0)"),
-        counted=_SUMMED[measure.basis].format(count="coalesce(tally.counted, 0)"),
-        authority=AUTHORITY,
-        unallocated=UNALLOCATED,
+        placed=(_STATES if measure.is_state else _EVENTS).format(observations=sql),
+        met=met,
+        counted=counted,
+        children="count(DISTINCT child) FILTER (WHERE counted)" if measure.unit == "count_children" else "NULL",
+        no_team=NO_TEAM,
+        authority=WHOLE_AUTHORITY,
     )
     with connection.cursor() as cursor:
-        cursor.execute(
-            statement,
-            [
-                *parameters,
-                [str(month) for month in months],
-                [str(month.quarter) for month in months],
-                [month.first for month in months],
-                [month.last for month in months],
-                year_period(year),
-            ],
-        )
-        return [Tally(scope, period, int(met), int(counted)) for scope, period, met, counted in cursor.fetchall()]
+        cursor.execute(statement, [*asked(spans), *parameters])
+        found = cursor.fetchall()
+    names = _scopes(seen={team for _, team, *_ in found} if measure.has_teams else None)
+    return Tallies(
+        {
+            (names[team], period): Counts(int(met), int(counted), children)
+            for period, team, met, counted, children in found
+            if team in names
+        },
+        tuple(names.values()),
+    )
+
+
+def _ways_of_counting(measure: Measure) -> tuple[str, str]:
+    if measure.amounts:
+        return _AMOUNTS
+    return _ROWS if measure.unit_of_count == "pk" else _DISTINCT
+
+
+def _scopes(seen: set[int] | None) -> dict[int, str]:
+    """The names of the scopes by team: the authority, and (`seen` given) no team, open teams and those seen."""
+    if seen is None:
+        return {WHOLE_AUTHORITY: AUTHORITY}
+    teams = Team.objects.filter(Q(is_current=True) | Q(pk__in=seen)).order_by("pk")
+    named = {pk: f"team:{source_id or f'#{pk}'}" for pk, source_id in teams.values_list("pk", "source_id")}
+    return {WHOLE_AUTHORITY: AUTHORITY, NO_TEAM: UNALLOCATED, **named}

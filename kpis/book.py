@@ -7,11 +7,12 @@ from fractions import Fraction
 
 from accounts.models import Team, User
 from accounts.roles import Right
-from kpis.aggregate import AUTHORITY, UNALLOCATED, year_period
+from kpis.aggregate import AUTHORITY, UNALLOCATED
 from kpis.figures import shown, value
 from kpis.measure import Better, Measure, Section, Unit
-from kpis.measures import MEASURES, SECTIONS
+from kpis.measures import SECTIONS, declared
 from kpis.models import Build, BuildState, Figure, Target
+from kpis.periods import year_period
 from workdays import Month, ReportingYear
 
 
@@ -89,7 +90,7 @@ def newest_build(year: ReportingYear) -> Build | None:
 def page(section: Section, build: Build, scope: Scope) -> Page:
     """The section's months and year so far for one scope, in three queries."""
     year = ReportingYear.parse(build.year)
-    measures = _measures_of(scope, section.measures)
+    measures = _measures_of(scope, section.all_measures)
     figures = _figures(build, measures, scopes=[scope.key])
     targets = _Targets(measures)
     return Page(
@@ -138,7 +139,7 @@ class Headline:
 def overview(build: Build, scope: Scope) -> list[tuple[Section, list[Headline]]]:
     """Every section with its measures' newest month and year so far for one scope, in three queries."""
     year, month = ReportingYear.parse(build.year), newest_month(build)
-    measures = _measures_of(scope, MEASURES.values())
+    measures = _measures_of(scope, declared().values())
     figures, targets, stale = _figures(build, measures, scopes=[scope.key]), _Targets(measures), stale_measures(build)
 
     def headline(measure: Measure) -> Headline:
@@ -150,7 +151,8 @@ def overview(build: Build, scope: Scope) -> list[tuple[Section, list[Headline]]]
             measure.code in stale,
         )
 
-    return [(section, [headline(m) for m in section.measures if m in measures]) for section in SECTIONS]
+    shown_codes = {measure.code for measure in measures}
+    return [(section, [headline(m) for m in section.all_measures if m.code in shown_codes]) for section in SECTIONS]
 
 
 def against_target(build: Build, scope: Scope, standing: str) -> list[tuple[Section, list[Headline]]]:

@@ -10,14 +10,14 @@ by attack stands behind it.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
 from kpis.aggregate import AUTHORITY
 from kpis.figures import shown, value
-from kpis.measure import Basis, Unit
-from kpis.measures import MEASURES
+from kpis.measure import Basis, Measure, Unit
+from kpis.measures import declared
 from kpis.models import Figure
 
 SMALL = range(1, 5)
@@ -35,53 +35,61 @@ class Published(NamedTuple):
 
 def suppressed(figures: list[Figure]) -> Iterator[tuple[Figure, Published]]:
     """Each figure of a year with what may be published of it, in the order given."""
-    small = {figure.pk for figure in figures if _splits(figure) and _tells_of_few(figure)}
-    withheld = _withheld(figures, small)
+    measures = declared()
+    split = [figure for figure in figures if _splits(figure, measures)]
+    small = {figure.pk for figure in split if _tells_of_few(figure)}
+    withheld = _withheld(split, small, measures)
     counts = {_cell(figure) for figure in figures if figure.pk in withheld}
     for figure in figures:
-        is_count = MEASURES[figure.measure].unit is Unit.COUNT
+        measure = measures[figure.measure]
         if figure.pk in small:
-            yield figure, Published(None, None, None, HIDDEN if is_count else "")
+            yield figure, Published(None, None, None, "" if measure.is_share else HIDDEN)
         elif figure.pk in withheld or _cell(figure) in counts:
-            yield figure, Published(None, None, None, WITHHELD if is_count else "")
+            yield figure, Published(None, None, None, "" if measure.is_share else WITHHELD)
         else:
-            yield figure, as_it_is(figure)
+            yield figure, as_it_is(figure, measure)
 
 
-def as_it_is(figure: Figure) -> Published:
+def as_it_is(figure: Figure, measure: Measure) -> Published:
     """What a figure says where nothing needs hiding."""
-    measure, counts = MEASURES[figure.measure], (figure.numerator, figure.denominator)
-    text = shown(measure, is_recorded=figure.is_recorded, numerator=counts[0], denominator=counts[1])
-    return Published(*counts, value(measure, *counts), text)
+    text = shown(
+        measure,
+        is_recorded=figure.is_recorded,
+        numerator=figure.numerator,
+        denominator=figure.denominator,
+        children=figure.children,
+    )
+    number = value(measure, figure.numerator, figure.denominator)
+    return Published(figure.numerator, figure.denominator, number, text)
 
 
-def _splits(figure: Figure) -> bool:
+def _splits(figure: Figure, measures: Mapping[str, Measure]) -> bool:
     """Whether the figure is one of several into which children are split: by team, or by category."""
-    return figure.scope != AUTHORITY or bool(MEASURES[figure.measure].breakdown)
+    return figure.scope != AUTHORITY or bool(measures[figure.measure].breakdown)
 
 
 def _tells_of_few(figure: Figure) -> bool:
     """A count of 1 to 4, or a share that tells of one: those who met it, those who did not, or all of them."""
     numerator, denominator = figure.numerator or 0, figure.denominator
     counts = [numerator] if denominator is None else [numerator, denominator - numerator, denominator]
-    return any(count in SMALL for count in counts)
+    return any(count in SMALL for count in (*counts, figure.children or 0))
 
 
-def _withheld(figures: list[Figure], small: set[int]) -> set[int]:
+def _withheld(split: list[Figure], small: set[int], measures: Mapping[str, Measure]) -> set[int]:
     """Further counts to withhold, until no line with a published total has a single cell that is not shown."""
     withheld: set[int] = set()
-    lines = _lines(figures)
+    lines = _lines(split, measures)
     while further := {pk for line in lines if (pk := _second(line, small | withheld))}:
         withheld |= further
     return withheld
 
 
-def _lines(figures: list[Figure]) -> list[list[Figure]]:
+def _lines(split: list[Figure], measures: Mapping[str, Measure]) -> list[list[Figure]]:
     """Counts that add up to something published: over teams, over the categories of a breakdown, over months."""
     lines: dict[tuple[str, ...], list[Figure]] = defaultdict(list)
-    for figure in figures:
-        measure = MEASURES[figure.measure]
-        if measure.unit is not Unit.COUNT or not _splits(figure):
+    for figure in split:
+        measure = measures[figure.measure]
+        if measure.has_denominator or measure.unit is Unit.RATE:
             continue
         if figure.scope != AUTHORITY:
             lines["teams", figure.measure, figure.period].append(figure)

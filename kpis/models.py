@@ -24,6 +24,9 @@ class Build(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     started_at = models.DateTimeField(auto_now_add=True)
     finished_at = models.DateTimeField(null=True)
+    # Every transaction with a lower number had ended when the records were last read (tracking.Change).
+    followed_to = models.BigIntegerField(default=0)
+    followed_at = models.DateTimeField("brought up to date", null=True)
 
     class Meta:
         ordering = ["-id"]
@@ -54,9 +57,10 @@ class Figure(models.Model):
 
     They belong to a build: pages read those of the last finished one, so they never see half a build.
 
-    `period` is a month (`2017-12`) or the year so far (`2017/18 YTD`); `scope` is `authority` or `team:<team id>`.
-    Of a count, `numerator` is the count and there is no denominator; of a rate the denominator is the population.
-    Where the extract lacks what the measure needs, `is_recorded` is false and both are empty: that is not zero.
+    `period` is a month (`2017-12`), a quarter (`2017/18 Q3`) or the year so far (`2017/18 YTD`); `scope` is `authority`
+    or `team:<team id>`. Of a count, `numerator` is the count and there is no denominator; of a rate the denominator is
+    the population. `children` are the distinct children of a count of episodes, where it is shown with them.
+    Where the extract lacks what the measure needs, `is_recorded` is false and all are empty: that is not zero.
     """
 
     build = models.ForeignKey(Build, on_delete=models.PROTECT, related_name="figures")
@@ -67,6 +71,7 @@ class Figure(models.Model):
     is_recorded = models.BooleanField()
     numerator = models.BigIntegerField(null=True)
     denominator = models.BigIntegerField(null=True)
+    children = models.BigIntegerField(null=True)
 
     class Meta:
         constraints = [

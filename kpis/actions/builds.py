@@ -8,13 +8,12 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import User
-from kpis.aggregate import AUTHORITY, Tally, tally
-from kpis.measure import Measure, Unit
-from kpis.measures import MEASURES
+from kpis.actions.figures import figures_of_measure
+from kpis.measure import Measure
+from kpis.measures import declared, measure_named
 from kpis.models import Build, BuildState, BuildStep, Figure
-from tracking.actions.duties import ensure_duties
-from tracking.models import Population
-from tracking.recorded import recorded_columns
+from kpis.reading import ensure_worked_out
+from tracking.changes import ended_before
 from workdays import FIRST_KNOWN_DAY, LAST_KNOWN_DAY, ReportingYear
 
 
@@ -33,8 +32,8 @@ def start_build(*, year: ReportingYear, as_at: date, by: User | None) -> Build:
     _one_at_a_time(f"builds of {year}")
     overtaken = BuildStep.objects.filter(build__year=str(year), state=BuildState.WAITING)
     overtaken.update(state=BuildState.OVERTAKEN)
-    build = Build.objects.create(year=str(year), as_at=as_at, by=by)
-    BuildStep.objects.bulk_create(BuildStep(build=build, measure=code) for code in MEASURES)
+    build = Build.objects.create(year=str(year), as_at=as_at, by=by, followed_to=ended_before())
+    BuildStep.objects.bulk_create(BuildStep(build=build, measure=code) for code in declared())
     return build
 
 
@@ -62,7 +61,7 @@ def aggregate_step(*, step_id: int) -> BuildStep:
         with transaction.atomic():
             step = BuildStep.objects.select_for_update(of=["self"]).select_related("build").get(pk=step_id)
             if step.state == BuildState.WAITING:
-                _write(step.build, MEASURES[step.measure])
+                _write(step.build, measure_named(step.measure))
                 step.state = BuildState.FINISHED
                 step.save()
     except Exception:  # one measure failing must not stop the others, whatever it was
@@ -76,8 +75,8 @@ def aggregate_step(*, step_id: int) -> BuildStep:
 def _work_out_duties(step_id: int) -> None:
     """What the step's measure counts, where that is duties; in transactions of its own, so that nobody waits for it."""
     step = BuildStep.objects.select_related("build").get(pk=step_id)
-    if step.state == BuildState.WAITING and MEASURES[step.measure].duty:
-        ensure_duties(as_at=step.build.as_at)
+    if step.state == BuildState.WAITING:
+        ensure_worked_out(measure_named(step.measure), step.build.as_at)
 
 
 @transaction.atomic
@@ -98,42 +97,11 @@ def _finish_if_last(build: Build) -> None:
 
 
 def _write(build: Build, measure: Measure) -> None:
-    year = ReportingYear.parse(build.year)
-    population = Population.objects.filter(source_id=build.year).values_list("under_18", flat=True).first()
-    figures = _figures(build, measure, tally(measure, year, build.as_at), population)
     build.figures.filter(measure=measure.code).delete()
-    Figure.objects.bulk_create(figures, batch_size=2000)
+    Figure.objects.bulk_create(figures_of_measure(build, measure), batch_size=2000)
 
 
 def _one_at_a_time(what: str) -> None:
     """Wait until no other transaction holds `what`, and hold it until this one ends."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [what])
-
-
-def _figures(build: Build, measure: Measure, counts: list[Tally], population: int | None) -> list[Figure]:
-    is_recorded = measure.is_recorded(recorded_columns()) and (measure.unit is not Unit.RATE or population is not None)
-    return [
-        Figure(
-            build=build,
-            measure=measure.code,
-            unit=measure.unit,
-            period=count.period,
-            scope=count.scope,
-            is_recorded=is_recorded,
-            numerator=_numerator(measure, count) if is_recorded else None,
-            denominator=_denominator(measure, count, population) if is_recorded else None,
-        )
-        for count in counts
-        if (measure.has_teams or count.scope == AUTHORITY) and (measure.has_year or "YTD" not in count.period)
-    ]
-
-
-def _numerator(measure: Measure, count: Tally) -> int:
-    return count.met if measure.is_share else count.counted
-
-
-def _denominator(measure: Measure, count: Tally, population: int | None) -> int | None:
-    if measure.unit is Unit.RATE:
-        return population
-    return count.counted if measure.is_share else None

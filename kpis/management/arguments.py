@@ -2,7 +2,7 @@
 
 from kpis.book import newest_build
 from kpis.measure import Measure
-from kpis.measures import MEASURES
+from kpis.measures import declared
 from kpis.models import Build
 from tracking.management.arguments import read, refuse
 from workdays import ReportingYear
@@ -15,9 +15,10 @@ def read_year(text: str) -> ReportingYear:
 
 def read_measure(code: str) -> Measure:
     """A declared measure; refused with the nearest codes where there is none."""
-    if code not in MEASURES:
-        refuse(f"There is no measure {code!r}. The measures are: {', '.join(MEASURES)}.")
-    return MEASURES[code]
+    measures = declared()
+    if code not in measures:
+        refuse(f"There is no measure {code!r}. The measures are: {', '.join(measures)}.")
+    return measures[code]
 
 
 def last_build(year: ReportingYear) -> Build:

@@ -1,7 +1,7 @@
 """Every section of the book and every measure, in the order of the report. Nothing is found by magic."""
 
-from kpis.measure import Measure, Section
-from kpis.measures import assessments, contacts, early_help, referrals, visits
+from kpis.measure import Measure, Place, Section
+from kpis.measures import assessments, audits, centres, contacts, early_help, missing, referrals, visits
 
 SECTIONS: tuple[Section, ...] = (
     contacts.HOW_MANY,
@@ -11,13 +11,35 @@ SECTIONS: tuple[Section, ...] = (
     referrals.TIMELINESS,
     referrals.RE_REFERRALS,
     early_help.HOW_MANY,
+    centres.CENTRES,
+    missing.MISSING,
     assessments.HOW_MANY,
     assessments.TIMELINESS,
     visits.PROTECTION,
     visits.LOOKED_AFTER,
+    audits.AUDITS,
 )
 
+# What is known beforehand; `declared` has what the records bring beside it.
 MEASURES: dict[str, Measure] = {measure.code: measure for section in SECTIONS for measure in section.measures}
+
+
+def declared() -> dict[str, Measure]:
+    """Every measure by its code, those too that the records bring with them (children's centres)."""
+    return {measure.code: measure for section in SECTIONS for measure in section.all_measures}
+
+
+def measure_named(code: str) -> Measure:
+    """The measure with that code. Raises KeyError where there is none."""
+    return MEASURES[code] if code in MEASURES else declared()[code]
+
+
+def in_export_order() -> dict[str, tuple[int, int | str]]:
+    """Where each measure stands in an export, by its code: the report's order, then the others (contract, "Output")."""
+    return {
+        code: (measure.place, code if measure.place is Place.CENTRE else number)
+        for number, (code, measure) in enumerate(declared().items())
+    }
 
 
 def section_of(slug: str) -> Section | None:

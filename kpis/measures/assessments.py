@@ -1,10 +1,9 @@
 """Assessments completed, and how long they took (measure catalogue). Completed means authorised."""
 
-from datetime import date
-
 from django.db.models import F, Q, QuerySet
 
-from kpis.measure import Basis, Better, Measure, Section, Unit
+from kpis.days import Days
+from kpis.measure import Basis, Better, Measure, Place, Section, Unit
 from kpis.measures.referrals import POPULATION
 from tracking.models import Assessment
 from tracking.rules import known
@@ -18,12 +17,12 @@ STATUTORY = 45
 TARGETED_CODES = {45: "CSC 040", 25: "CSC 060", 15: "CSC 080", 10: "CSC 100"}
 
 
-def by_completion(as_at: date) -> "QuerySet[Assessment]":
+def by_completion(days: Days) -> "QuerySet[Assessment]":
     """Completed assessments by the day they were authorised, with `due_in_n` for each limit of n working days."""
-    completed = known.assessments(as_at).filter(authorised_on__lte=as_at)
+    completed = known.assessments(days.as_at).filter(authorised_on__lte=days.as_at)
     return completed.annotate(
         observed_on=F("authorised"),
-        observed_team=recorded_team("authorised", as_at),
+        observed_team=recorded_team("authorised", days.as_at),
         **{f"due_in_{limit}": WorkingDayAfter("started_on", limit) for limit in LIMITS},
     )
 
@@ -87,6 +86,21 @@ HOW_MANY = Section(
             unit=Unit.RATE,
             rows=by_completion,
             needs=(*COMPLETED, POPULATION),
+        ),
+        Measure(
+            code="FLOW-NFA",
+            title="% assessments ending in no further action",
+            definition="Of the assessments completed in the month whose outcome is recorded, the share that ended in "
+            "no further action.",
+            counts="assessments that ended in no further action",
+            out_of="assessments authorised whose outcome is recorded",
+            basis=Basis.MONTH,
+            unit=Unit.PERCENT,
+            place=Place.LOCAL,
+            rows=by_completion,
+            counted=Q(no_further_action__isnull=False),
+            met=Q(no_further_action=True),
+            needs=(*COMPLETED, "ssd_cin_assessments.cina_assessment_outcome_nfa"),
         ),
     ),
 )

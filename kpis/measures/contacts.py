@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import CharField, DateField, Exists, F, Max, Min, OuterRef, Q, QuerySet, Value, Window
 from django.db.models.functions import Cast, Coalesce, NullIf
 
+from kpis.days import Days
 from kpis.measure import Basis, Better, Measure, Section, Unit
 from tracking.models import Contact, ContactOutcome
 from tracking.rules import known
@@ -21,35 +22,37 @@ OUTCOME_OR_JSON = (*RECEIVED, "ssd_contacts.csc_contact_outcome|ssd_contacts.con
 TOLD_BY_JSON = (ContactOutcome.ADVICE_INFORMATION, ContactOutcome.REFER_TO_SOCIAL_CARE)
 
 
-def new_rows(as_at: date) -> "QuerySet[Contact]":
+def new_rows(days: Days) -> "QuerySet[Contact]":
     """Contacts of children with no referral open just before: none received earlier and not closed by that day."""
-    open_before = known.referrals(as_at).filter(
+    open_before = known.referrals(days.as_at).filter(
         Q(closed__isnull=True) | Q(closed__gt=OuterRef("received_on")),
         child=OuterRef("child"),
         received_on__lt=OuterRef("received_on"),
     )
-    return known.contacts(as_at).filter(~Exists(open_before)).annotate(contact=_contact())
+    return known.contacts(days.as_at).filter(~Exists(open_before)).annotate(contact=_contact())
 
 
-def by_row(as_at: date) -> "QuerySet[Contact]":
+def by_row(days: Days) -> "QuerySet[Contact]":
     """New rows, each on its own date."""
-    return new_rows(as_at).annotate(observed_on=F("received_on"), observed_team=allocated_team("received_on", as_at))
+    return new_rows(days).annotate(
+        observed_on=F("received_on"), observed_team=allocated_team("received_on", days.as_at)
+    )
 
 
-def by_contact(as_at: date) -> "QuerySet[Contact]":
+def by_contact(days: Days) -> "QuerySet[Contact]":
     """New rows, each with what is true of its whole contact (the rows of one group).
 
     `observed_on` is the day of the contact's earliest new row, `last_decided` the day on which the last of its new rows
     was decided (NEVER while one is not), `due_in_1` and `due_in_3` the working days by which that should have been.
     """
     received = _over_contact(Min("received_on"))
-    return new_rows(as_at).annotate(
+    return new_rows(days).annotate(
         observed_on=received,
-        observed_team=allocated_team("received_on", as_at),
+        observed_team=allocated_team("received_on", days.as_at),
         last_decided=_over_contact(Max(Coalesce("decided", Value(NEVER, DateField())))),
         due_in_1=WorkingDayAfter(received, 1),
         due_in_3=WorkingDayAfter(received, 3),
-        as_at=Value(as_at, DateField()),
+        as_at=days.known_on,
     )
 
 
@@ -87,6 +90,7 @@ HOW_MANY = Section(
             unit=Unit.COUNT,
             rows=by_contact,
             unit_of_count="contact",
+            looks_ahead=True,
             needs=RECEIVED,
         ),
         Measure(
@@ -189,6 +193,7 @@ TIMELINESS = Section(
             better=Better.HIGH,
             rows=by_contact,
             unit_of_count="contact",
+            looks_ahead=True,
             counted=determined("due_in_1"),
             met=Q(last_decided__lte=F("due_in_1")),
             needs=DECIDED,
@@ -207,6 +212,7 @@ TIMELINESS = Section(
             better=Better.LOW,
             rows=by_contact,
             unit_of_count="contact",
+            looks_ahead=True,
             counted=determined("due_in_3"),
             met=Q(last_decided__gt=F("due_in_3")),
             needs=DECIDED,

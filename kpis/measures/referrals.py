@@ -1,10 +1,9 @@
 """Referrals: how many, how soon they were decided, how many were repeated within 12 months (measure catalogue)."""
 
-from datetime import date
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from django.db.models import DateField, Exists, F, OuterRef, Q, QuerySet, Value
-
-from kpis.measure import Basis, Better, Measure, Section, Unit
+from kpis.days import Days
+from kpis.measure import Basis, Better, Measure, Place, Section, Unit
 from tracking.models import Referral
 from tracking.rules import known
 from tracking.rules.calendar import MonthsLater, WorkingDayAfter
@@ -16,25 +15,31 @@ POPULATION = "csc_population.popu_under_18"
 RE_REFERRED = Q(is_re_referral=True)
 
 
-def by_receipt(as_at: date) -> "QuerySet[Referral]":
+def by_receipt(days: Days) -> "QuerySet[Referral]":
     """Referrals by the day they were received, with the working days by which they should have been decided."""
-    return known.referrals(as_at).annotate(
+    return known.referrals(days.as_at).annotate(
         observed_on=F("received_on"),
-        observed_team=recorded_team("received_on", as_at),
+        observed_team=recorded_team("received_on", days.as_at),
         due_in_1=WorkingDayAfter("received_on", 1),
         due_in_3=WorkingDayAfter("received_on", 3),
-        as_at=Value(as_at, DateField()),
+        as_at=days.known_on,
     )
 
 
-def with_earlier(as_at: date) -> "QuerySet[Referral]":
+def with_earlier(days: Days) -> "QuerySet[Referral]":
     """Referrals by the day they were received; `is_re_referral` where the child had another one, dated earlier and no
     more than 12 months before (two on one day are not re-referrals of each other)."""
-    earlier = known.referrals(as_at).annotate(a_year_on=MonthsLater("received_on", 12))
+    earlier = known.referrals(days.as_at).annotate(a_year_on=MonthsLater("received_on", 12))
     within_12_months = earlier.filter(
         child=OuterRef("child"), received_on__lt=OuterRef("received_on"), a_year_on__gte=OuterRef("received_on")
     )
-    return by_receipt(as_at).annotate(is_re_referral=Exists(within_12_months))
+    return by_receipt(days).annotate(is_re_referral=Exists(within_12_months))
+
+
+def with_assessments(days: Days) -> "QuerySet[Referral]":
+    """Referrals by the day they were received; `is_assessed` where an assessment names them."""
+    assessed = known.assessments(days.as_at).filter(referral=OuterRef("pk"))
+    return by_receipt(days).annotate(is_assessed=Exists(assessed))
 
 
 def determined(due: str) -> Q:
@@ -81,6 +86,20 @@ HOW_MANY = Section(
             unit=Unit.RATE,
             rows=by_receipt,
             needs=(*RECEIVED, POPULATION),
+        ),
+        Measure(
+            code="FLOW-REFERRAL-TO-ASSESSMENT",
+            title="% referrals that led to an assessment",
+            definition="Of the referrals received in the month, the share after which an assessment was begun.",
+            counts="referrals that an assessment names",
+            out_of="referrals received",
+            basis=Basis.MONTH,
+            unit=Unit.PERCENT,
+            place=Place.LOCAL,
+            rows=with_assessments,
+            met=Q(is_assessed=True),
+            looks_ahead=True,
+            needs=(*RECEIVED, "ssd_cin_assessments.cina_referral_id"),
         ),
     ),
 )

@@ -1,10 +1,10 @@
 """Statutory visits within timescale: the share of visit duties that were met in time (measure catalogue)."""
 
-from datetime import date
 from functools import partial
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
+from kpis.days import Days
 from kpis.measure import Basis, Better, Measure, Section, Unit
 from tracking.models import ChildProtectionPlan, Duty, Placement
 from tracking.models.base import Record
@@ -23,10 +23,10 @@ LOOKED_AFTER_VISITS = (
 )
 
 
-def determined(as_at: date, kind: str, episodes: type[Record]) -> "QuerySet[Duty]":
+def determined(days: Days, kind: str, episodes: type[Record]) -> "QuerySet[Duty]":
     """The duties of a kind whose outcome is known, by their observation date, with the id of their episode."""
     episode = episodes._default_manager.filter(pk=OuterRef("episode_id")).values("source_id")
-    return Duty.objects.filter(as_at=as_at, kind=kind).determined().annotate(source_id=Subquery(episode))
+    return Duty.objects.filter(as_at=days.as_at, kind=kind).determined().annotate(source_id=Subquery(episode))
 
 
 def _timely(code: str, basis: Basis, duty: str, who: str, limit: str) -> Measure:

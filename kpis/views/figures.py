@@ -10,10 +10,10 @@ from django.shortcuts import redirect, render
 from accounts.access import StaffRequest, needs
 from accounts.roles import Right
 from kpis import book, charts, export, lateness
-from kpis.aggregate import months_begun, year_period
 from kpis.measure import Measure, Section, Unit
 from kpis.measures import SECTIONS, section_of
 from kpis.models import Build
+from kpis.periods import months_begun, year_period
 from workdays import ReportingYear
 
 STANDINGS = {"met": "Measures that met their target", "missed": "Measures that missed their target"}

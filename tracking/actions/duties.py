@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from tracking.duties.refresh import chunks, current_limits, work_out
-from tracking.models import Duty, DutyEdition, Stay
+from tracking.models import Duty, DutyEdition, PeriodOfCare, Stay
 from tracking.recorded import latest_as_at
 
 OnShare = Callable[[int, int], None]
@@ -87,7 +87,7 @@ def refresh_children(*, child_ids: Collection[int]) -> None:
 def drop_editions(*, days: Collection[date]) -> None:
     """Remove the editions of those days; the current one stays."""
     gone = DutyEdition.objects.filter(as_at__in=days, is_current=False)
-    for model in (Duty, Stay):
+    for model in (Duty, PeriodOfCare, Stay):
         rows = model._default_manager.filter(as_at__in=gone.values("as_at"))
         rows._raw_delete(rows.db)
     gone.delete()

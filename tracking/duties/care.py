@@ -44,7 +44,7 @@ class Stay(NamedTuple):
 
 def periods_of_care(journey: Journey) -> list[PeriodOfCare]:
     """The child's periods of care but for series of short breaks, in the order of their start."""
-    return [period for period in all_periods(journey) if not _is_short_breaks(journey, period)]
+    return [period for period in all_periods(journey) if not is_short_breaks(journey, period)]
 
 
 def all_periods(journey: Journey) -> list[PeriodOfCare]:
@@ -71,7 +71,7 @@ def _period(name: str, episodes: list[CareEpisode]) -> PeriodOfCare | None:
     return PeriodOfCare(name, episodes[0], started_on, ended_on) if started_on else None
 
 
-def _is_short_breaks(journey: Journey, period: PeriodOfCare) -> bool:
+def is_short_breaks(journey: Journey, period: PeriodOfCare) -> bool:
     """Whether the legal status in force on the period's first day is that of a series of short breaks."""
     day = period.started_on
     in_force = [one for one in journey.legal_statuses if one.started_on <= day and (not one.ended or one.ended > day)]

@@ -10,14 +10,14 @@ from typing import Any, LiteralString, NamedTuple
 from django.db import connection
 from psycopg import sql
 
-from tracking.duties.care import stays
+from tracking.duties.care import all_periods, is_short_breaks, stays
 from tracking.duties.due import Due
 from tracking.duties.facts import Journey
 from tracking.duties.kinds import DEFAULTS, duties_of
 from tracking.duties.limits import Change, Limit, Limits, TimeUnit
 from tracking.duties.reading import journeys
 from tracking.imports.database import Part, compose, copy_rows, execute, joined
-from tracking.models import Child, Duty, DutyLimit, Stay
+from tracking.models import Child, Duty, DutyLimit, PeriodOfCare, Stay
 
 CHILDREN_AT_A_TIME = 2_000
 # Any number that no other advisory lock of the database has; the second one is the as-at date.
@@ -55,6 +55,11 @@ STAY = Derived(
     ),
     ("as_at", "child_id", "period_of_care", "number"),
 )
+PERIOD_OF_CARE = Derived(
+    PeriodOfCare._meta.db_table,
+    ("as_at", "child_id", "period_of_care", "started_on", "ended_on", "is_short_breaks", "first_episode_id"),
+    ("as_at", "child_id", "period_of_care"),
+)
 
 
 def chunks() -> Iterator[list[int]]:
@@ -73,14 +78,17 @@ def current_limits() -> Limits:
 
 
 def work_out(child_ids: list[int], as_at: date, limits: Limits) -> None:
-    """Write the duties and stays of the children as known on `as_at`. Runs in the caller's transaction."""
+    """Write the duties, periods of care and stays of the children as known on `as_at`, in the caller's transaction."""
     execute("SELECT pg_advisory_xact_lock(%(lock)s, %(day)s)", {"lock": LOCK, "day": as_at.toordinal()})
     duty_rows: list[Row] = []
+    period_rows: list[Row] = []
     stay_rows: list[Row] = []
     for journey in journeys(child_ids, as_at):
         duty_rows += (_duty_row(journey, due) for due in duties_of(journey, limits))
+        period_rows += _period_rows(journey)
         stay_rows += _stay_rows(journey)
     _write(DUTY, duty_rows, child_ids, as_at)
+    _write(PERIOD_OF_CARE, period_rows, child_ids, as_at)
     _write(STAY, stay_rows, child_ids, as_at)
 
 
@@ -95,6 +103,14 @@ def _duty_row(journey: Journey, due: Due) -> Row:
         due.team_id or (now and now.team_id),
         now and now.worker_id,
     )
+
+
+def _period_rows(journey: Journey) -> Iterator[Row]:
+    for period in all_periods(journey):
+        yield (
+            *(journey.as_at, journey.child_id, period.name, period.started_on, period.ended_on),
+            *(is_short_breaks(journey, period), period.first_episode.pk),
+        )
 
 
 def _stay_rows(journey: Journey) -> Iterator[Row]:

@@ -14,6 +14,7 @@ from tracking.models.care import (
     Placement,
     SdqScore,
 )
+from tracking.models.changes import Change
 from tracking.models.duties import (
     Duty,
     DutyEdition,
@@ -21,6 +22,7 @@ from tracking.models.duties import (
     DutyQuerySet,
     LateBecause,
     LatenessReason,
+    PeriodOfCare,
     Stay,
 )
 from tracking.models.early_help import CentreAttendance, DeliveredBy, EarlyHelpEpisode
@@ -50,6 +52,7 @@ __all__ = [
     "CareLeaverContact",
     "CarePlan",
     "CentreAttendance",
+    "Change",
     "Child",
     "ChildProtectionPlan",
     "CinPlan",
@@ -81,6 +84,7 @@ __all__ = [
     "LookedAfterVisit",
     "MissingEpisode",
     "PastAudit",
+    "PeriodOfCare",
     "Permanence",
     "Placement",
     "Population",

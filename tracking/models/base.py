@@ -1,5 +1,6 @@
 """What every record of a child's journey has in common: where it came from, and the history of its changes."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pghistory
@@ -91,14 +92,47 @@ def one_open(name: str, end: str) -> models.UniqueConstraint:
 
 
 def with_history(model: type[models.Model]) -> type[models.Model]:
-    """Keep the row as it was before each change (the row as it is stands in its own table).
+    """Keep the row as it was before each change (the row as it is stands in its own table), and note the change.
 
     By triggers of the database, so that bulk changes and raw SQL are caught too. Imported rows name the import that
     added them; rows that people record are also kept as first written.
     """
+    pgtrigger.register(*_noting(model))(model)
     return pghistory.track(
         pghistory.InsertEvent("recorded", condition=pgtrigger.Q(new__source_id__isnull=True)),
         pghistory.UpdateEvent("changed", row=pghistory.Old),
         pghistory.DeleteEvent("withdrawn", row=pghistory.Old),
         level=pgtrigger.Statement,
     )(model)
+
+
+_NOTE = """
+INSERT INTO tracking_change ("table", since, child_id, transaction)
+SELECT TG_TABLE_NAME, min(since), CASE WHEN min(child) = max(child) THEN min(child) END,
+       pg_current_xact_id()::text::bigint
+FROM ({rows}) AS changed HAVING count(*) > 0;
+RETURN NULL;
+"""
+
+
+def _noting(model: type[models.Model]) -> Iterator[pgtrigger.Trigger]:
+    """The triggers that note every change of the model's rows (tracking.Change)."""
+    columns = {str(field.column): field for field in model._meta.local_fields}
+    dates = [name for name, field in columns.items() if isinstance(field, models.DateField)]
+    since = f"least({', '.join(dates)})" if dates else "NULL::date"
+    own_id = "id" if model.__name__ == "Child" else "NULL::bigint"
+    child = "child_id" if "child_id" in columns else own_id
+    select = f"SELECT {since} AS since, {child} AS child FROM "  # noqa: S608 - names of our own columns
+    for word, operation, tables in (
+        ("insert", pgtrigger.Insert, {"new": "new_rows"}),
+        ("update", pgtrigger.Update, {"old": "old_rows", "new": "new_rows"}),
+        ("delete", pgtrigger.Delete, {"old": "old_rows"}),
+    ):
+        yield pgtrigger.Trigger(
+            name=f"note_{word}",
+            level=pgtrigger.Statement,
+            when=pgtrigger.After,
+            operation=operation,
+            referencing=pgtrigger.Referencing(**tables),
+            func=_NOTE.format(rows=" UNION ALL ".join(select + table for table in tables.values())),
+        )

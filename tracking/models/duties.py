@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Coalesce, Least
 
 from accounts.models import Team
-from tracking.models.care import Placement
+from tracking.models.care import CareEpisode, Placement
 from tracking.models.people import Child, Worker
 
 
@@ -101,6 +101,29 @@ class Duty(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} due by {self.due_by}"
+
+
+class PeriodOfCare(models.Model):
+    """A period of a child's being looked after, over all its episodes, as known on `as_at`; `ended_on` is empty while
+    it goes on. Series of short breaks are periods too, and count in no figure of looked-after children.
+    """
+
+    as_at = models.DateField()
+    child = models.ForeignKey(Child, on_delete=models.CASCADE, related_name="periods_of_care")
+    period_of_care = models.CharField(max_length=200, db_collation="C")
+    started_on = models.DateField()
+    ended_on = models.DateField(null=True)
+    is_short_breaks = models.BooleanField()
+    first_episode = models.ForeignKey(CareEpisode, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+")
+
+    class Meta:
+        verbose_name_plural = "periods of care"
+        constraints = [
+            models.UniqueConstraint(fields=["as_at", "child", "period_of_care"], name="one_period_of_care_per_name")
+        ]
+
+    def __str__(self) -> str:
+        return f"Looked after from {self.started_on}"
 
 
 class Stay(models.Model):

@@ -7,7 +7,7 @@ that date it is the one who started last (then the highest id, as text) among th
 
 from datetime import date
 
-from django.db.models import BigIntegerField, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import BigIntegerField, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import IsNull
 
@@ -31,6 +31,14 @@ def allocated_worker(on: str, as_at: date) -> Subquery:
 def recorded_team(on: str, as_at: date) -> Coalesce:
     """The team (its primary key) recorded on the row, else that of the worker allocated on the date in field `on`."""
     return Coalesce(F("team"), allocated_team(on, as_at), output_field=BigIntegerField())
+
+
+def has_qualified_worker(on: str, as_at: date) -> Exists:
+    """Whether any worker allocated to the row's child on the date in field `on` is a qualified social worker.
+
+    Qualified: a registration number is present (contract, last lines); any of them will do (catalogue, Teams).
+    """
+    return Exists(_allocated(on, as_at).filter(worker__registration_number__gt=""))
 
 
 def _allocated(on: str, as_at: date) -> "QuerySet[Involvement]":

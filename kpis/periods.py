@@ -1,0 +1,66 @@
+"""The periods that a measure has figures for, and what its basis makes of the counts of each of them.
+
+Source: the measure catalogue, "Basis", and the contract, "Output": the year row is, for month, quarter and quarter to
+date, the same over 1 April to E; for year to date and a state at a month's end, the last month's.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+from kpis.aggregate import Counts, Tallies
+from kpis.days import Span
+from kpis.measure import Basis, Measure
+from workdays import Month, Quarter, ReportingYear
+
+NONE = Counts(0, 0, 0)
+
+
+class Counted(NamedTuple):
+    """The counts behind one figure."""
+
+    scope: str
+    period: str
+    counts: Counts
+
+
+def year_period(year: ReportingYear) -> str:
+    """The name of the figure over the whole year so far: `2017/18 YTD`."""
+    return f"{year} YTD"
+
+
+def months_begun(year: ReportingYear, as_at: date) -> list[Month]:
+    """The months of the year that have begun by `as_at`: a later one has no figure."""
+    return [month for month in year.months if month.first <= as_at]
+
+
+def spans_of(measure: Measure, year: ReportingYear, as_at: date) -> list[Span]:
+    """The months (quarters, for a measure by quarter) of the year begun by `as_at`, each up to that day."""
+    periods: list[Month] | list[Quarter] = months_begun(year, as_at)
+    if measure.basis is Basis.QUARTER:
+        periods = [quarter for quarter in year.quarters if quarter.first <= as_at]
+    return [Span.of(period, as_at) for period in periods]
+
+
+def figures_of(measure: Measure, spans: list[Span], year: ReportingYear, tallies: Tallies) -> Iterator[Counted]:
+    """The counts behind every figure of the year: of each span as the measure's basis asks, and of the year so far."""
+    for scope in tallies.scopes if spans else ():
+        own = [tallies.counts.get((scope, span.name), NONE) for span in spans]
+        shown = own if measure.is_state else list(_by_basis(measure.basis, spans, own))
+        for span, counts in zip(spans, shown, strict=True):
+            yield Counted(scope, span.name, counts)
+        if measure.has_year:
+            so_far = own[-1] if measure.is_state else _sum(own)
+            yield Counted(scope, year_period(year), so_far._replace(children=None))
+
+
+def _by_basis(basis: Basis, spans: list[Span], own: list[Counts]) -> Iterator[Counts]:
+    """Each month by itself, or added up since the quarter or the year began."""
+    for place, span in enumerate(spans):
+        first = {Basis.YEAR_TO_DATE: span.april, Basis.QUARTER_TO_DATE: Quarter.of(span.first).first}.get(basis)
+        yield _sum(own[i] for i in range(place + 1) if spans[i].first >= first) if first else own[place]
+
+
+def _sum(counts: "Iterator[Counts] | list[Counts]") -> Counts:
+    pairs = [(each.met, each.counted) for each in counts]
+    return Counts(sum(met for met, _ in pairs), sum(counted for _, counted in pairs))
