@@ -15,6 +15,7 @@ app.autodiscover_tasks()
 # Every schedule of the product. Before the morning mails the duties are worked out anew: a day has passed.
 app.conf.beat_schedule = {
     "work out the duties": {"task": "tracking.tasks.refresh_duties", "schedule": crontab(hour="4", minute="30")},
+    "build the figures of a new day": {"task": "kpis.tasks.build_new_day", "schedule": crontab(hour="5", minute="30")},
     "morning mails": {
         "task": "tracking.tasks.send_digests",
         "schedule": crontab(hour="7", minute="0", day_of_week="mon-fri"),

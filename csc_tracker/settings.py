@@ -265,8 +265,9 @@ TRACKERS_AS_AT = os.environ.get("CSC_TRACKERS_AS_AT") or "extract"
 if TRACKERS_AS_AT not in ("extract", "today"):
     raise ImproperlyConfigured(f"CSC_TRACKERS_AS_AT is {TRACKERS_AS_AT!r}: set it to extract or today.")
 
-# What follows an import from the site, by name, because an import may not know who uses what it loads. (How much an
-# import puts up with: tracking/imports/limits.py; each of its limits can be set here.)
+# What follows a record written on the site, and an import, by name, because neither may know who uses the records. (How
+# much an import puts up with: tracking/imports/limits.py; each of its limits can be set here.)
+AFTER_RECORDING_TASKS = ["kpis.tasks.follow_changes"]
 AFTER_IMPORT_TASKS = ["tracking.tasks.refresh_duties", "kpis.tasks.build_after_import"]
 
 # Mail

@@ -64,6 +64,10 @@ class Tallies:
     counts: dict[tuple[str, str], Counts]
     scopes: tuple[str, ...]
 
+    def joined(self, other: "Tallies") -> "Tallies":
+        """These with those of other periods."""
+        return Tallies({**other.counts, **self.counts}, tuple(dict.fromkeys((*self.scopes, *other.scopes))))
+
 
 def observations(measure: Measure, days: Days) -> "QuerySet[Model]":
     """The measure's rows with `observed_unit`, `is_counted` and `is_met` beside `observed_on` and `observed_team`."""

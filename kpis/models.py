@@ -24,8 +24,8 @@ class Build(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     started_at = models.DateTimeField(auto_now_add=True)
     finished_at = models.DateTimeField(null=True)
-    # Every transaction with a lower number had ended when the records were last read (tracking.Change).
-    followed_to = models.BigIntegerField(default=0)
+    # Up to where in the stream of changes the figures are those of the records (tracking.changes.Mark).
+    followed_to = models.CharField(max_length=80, default="")
     followed_at = models.DateTimeField("brought up to date", null=True)
 
     class Meta:

@@ -46,18 +46,39 @@ def figures_of(measure: Measure, spans: list[Span], year: ReportingYear, tallies
     """The counts behind every figure of the year: of each span as the measure's basis asks, and of the year so far."""
     for scope in tallies.scopes if spans else ():
         own = [tallies.counts.get((scope, span.name), NONE) for span in spans]
-        shown = own if measure.is_state else list(_by_basis(measure.basis, spans, own))
-        for span, counts in zip(spans, shown, strict=True):
+        for span, counts in zip(spans, _by_basis(measure, spans, own), strict=True):
             yield Counted(scope, span.name, counts)
         if measure.has_year:
             so_far = own[-1] if measure.is_state else _sum(own)
             yield Counted(scope, year_period(year), so_far._replace(children=None))
 
 
-def _by_basis(basis: Basis, spans: list[Span], own: list[Counts]) -> Iterator[Counts]:
-    """Each month by itself, or added up since the quarter or the year began."""
+def counts_said(measure: Measure, spans: list[Span], said: dict[tuple[str, str], Counts]) -> Tallies:
+    """The counts of each span that figures say: `figures_of` read backwards, for the first spans of a year."""
+    scopes = tuple(dict.fromkeys(scope for scope, _ in said))
+    counts: dict[tuple[str, str], Counts] = {}
+    for scope in scopes:
+        own: list[Counts] = []
+        for place, span in enumerate(spans):
+            here = said.get((scope, span.name), NONE)
+            first = _adds_up_since(measure, span)
+            earlier = _sum(own[i] for i in range(place) if spans[i].first >= first) if first else NONE
+            own.append(Counts(here.met - earlier.met, here.counted - earlier.counted, here.children))
+            counts[scope, span.name] = own[-1]
+    return Tallies(counts, scopes)
+
+
+def _adds_up_since(measure: Measure, span: Span) -> date | None:
+    """Since when the months of the measure's figure of a span are added up; None where the span stands by itself."""
+    if measure.is_state:
+        return None
+    return {Basis.YEAR_TO_DATE: span.april, Basis.QUARTER_TO_DATE: Quarter.of(span.first).first}.get(measure.basis)
+
+
+def _by_basis(measure: Measure, spans: list[Span], own: list[Counts]) -> Iterator[Counts]:
+    """Each span by itself, or added up since the quarter or the year began."""
     for place, span in enumerate(spans):
-        first = {Basis.YEAR_TO_DATE: span.april, Basis.QUARTER_TO_DATE: Quarter.of(span.first).first}.get(basis)
+        first = _adds_up_since(measure, span)
         yield _sum(own[i] for i in range(place + 1) if spans[i].first >= first) if first else own[place]
 
 

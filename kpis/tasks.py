@@ -1,23 +1,36 @@
 """Tasks of the figures. Each fetches by id and calls one action; running one twice changes nothing."""
 
+from datetime import date
+
 from celery import shared_task
 
+from kpis.actions import following
 from kpis.actions.builds import aggregate_step, start_build, unfinished_builds
 from kpis.models import Build
+from tracking.actions.duties import tracked_day
 from tracking.recorded import latest_as_at
 from workdays import ReportingYear
 
 
 @shared_task
 def aggregate_measure(step_id: int) -> str:
-    """Aggregate one measure of a build; returns how the step ended."""
-    return aggregate_step(step_id=step_id).state
+    """Aggregate one measure of a build; returns how the step ended. What changed meanwhile follows the last one."""
+    step = aggregate_step(step_id=step_id)
+    if Build.objects.filter(pk=step.build_id, finished_at__isnull=False).exists():
+        following.follow_changes()
+    return step.state
 
 
 def send(build: Build) -> None:
     """Hand every step of a build to the workers, once the build is committed."""
     for step_id in build.steps.values_list("pk", flat=True):
         aggregate_measure.delay_on_commit(step_id)
+
+
+@shared_task
+def follow_changes() -> int:
+    """Bring the figures up to date with the records that changed; returns how many measures were counted again."""
+    return following.follow_changes()
 
 
 @shared_task
@@ -31,8 +44,18 @@ def resume_builds() -> None:
 def build_after_import() -> int | None:
     """Build the year of the newest extract afresh; returns the build's id, none where nothing is imported."""
     as_at = latest_as_at()
-    if as_at is None:
-        return None
+    return _build(as_at) if as_at else None
+
+
+@shared_task
+def build_new_day() -> int | None:
+    """Build the year afresh where the figures are of an earlier day than the trackers: a day has passed. Returns the
+    build's id, none where there is nothing to do."""
+    day, newest = tracked_day(), Build.objects.filter(finished_at__isnull=False).order_by("-as_at").first()
+    return _build(day) if newest and newest.as_at < day else None
+
+
+def _build(as_at: date) -> int:
     build = start_build(year=ReportingYear.of(as_at), as_at=as_at, by=None)
     send(build)
     return build.pk

@@ -49,9 +49,16 @@ def send_digest(user_id: int, day: str) -> bool:
 
 
 def send_after_import() -> None:
-    """Hand what must follow a change of the records to the workers, once the change is committed.
+    """Hand what must follow a change of the records as a whole to the workers, once the change is committed."""
+    _send("AFTER_IMPORT_TASKS")
 
-    `AFTER_IMPORT_TASKS` of the settings names the tasks: they belong to parts of the product that stand above this.
-    """
-    for name in getattr(settings, "AFTER_IMPORT_TASKS", []):
+
+def send_after_recording() -> None:
+    """Hand what must follow a change of some records to the workers, once the change is committed."""
+    _send("AFTER_RECORDING_TASKS")
+
+
+def _send(setting: str) -> None:
+    """Send the tasks that a setting names: they belong to parts of the product that stand above this."""
+    for name in getattr(settings, setting, []):
         transaction.on_commit(partial(current_app.signature(name).delay))

@@ -13,7 +13,7 @@ from kpis.measure import Measure
 from kpis.measures import declared, measure_named
 from kpis.models import Build, BuildState, BuildStep, Figure
 from kpis.reading import ensure_worked_out
-from tracking.changes import ended_before
+from tracking.changes import Mark
 from workdays import FIRST_KNOWN_DAY, LAST_KNOWN_DAY, ReportingYear
 
 
@@ -29,10 +29,10 @@ def start_build(*, year: ReportingYear, as_at: date, by: User | None) -> Build:
     working days are not known. A year that begins after `as_at` is built, and has no figures.
     """
     refuse_unknown(year)
-    _one_at_a_time(f"builds of {year}")
+    one_at_a_time(f"builds of {year}")
     overtaken = BuildStep.objects.filter(build__year=str(year), state=BuildState.WAITING)
     overtaken.update(state=BuildState.OVERTAKEN)
-    build = Build.objects.create(year=str(year), as_at=as_at, by=by, followed_to=ended_before())
+    build = Build.objects.create(year=str(year), as_at=as_at, by=by, followed_to=str(Mark.take()))
     BuildStep.objects.bulk_create(BuildStep(build=build, measure=code) for code in declared())
     return build
 
@@ -101,7 +101,7 @@ def _write(build: Build, measure: Measure) -> None:
     Figure.objects.bulk_create(figures_of_measure(build, measure), batch_size=2000)
 
 
-def _one_at_a_time(what: str) -> None:
+def one_at_a_time(what: str) -> None:
     """Wait until no other transaction holds `what`, and hold it until this one ends."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [what])

@@ -1,9 +1,12 @@
 """Making the figures of one measure from its counts."""
 
+from collections.abc import Iterable, Iterator
+from datetime import date
+
 from kpis.aggregate import Counts, tally
 from kpis.measure import Measure, Unit
 from kpis.models import Build, Figure
-from kpis.periods import figures_of, spans_of
+from kpis.periods import Counted, counts_said, figures_of, spans_of, year_period
 from tracking.models import Population
 from tracking.recorded import recorded_columns
 from workdays import ReportingYear
@@ -15,11 +18,46 @@ def figures_of_measure(build: Build, measure: Measure) -> list[Figure]:
     spans = spans_of(measure, year, build.as_at)
     if not spans:
         return []
+    return list(_figures(build, measure, figures_of(measure, spans, year, tally(measure, spans, build.as_at))))
+
+
+def recount(build: Build, measure: Measure, since: date) -> None:
+    """Count the months of the measure again that end on or after `since`, and write what depends on them.
+
+    The counts of the months before are those that its figures already say.
+    """
+    year = ReportingYear.parse(build.year)
+    spans = spans_of(measure, year, build.as_at)
+    again = [span for span in spans if span.end >= since]
+    if not again:
+        return
+    stored = list(build.figures.filter(measure=measure.code))
+    fresh = tally(measure, again, build.as_at)
+    before = [span for span in spans if span.end < since]
+    merged = fresh.joined(counts_said(measure, before, _said(measure, stored)))
+    changed = {span.name for span in again} | {year_period(year)}
+    found = [figure for figure in figures_of(measure, spans, year, merged) if figure.period in changed]
+    build.figures.filter(measure=measure.code, period__in=changed).delete()
+    Figure.objects.bulk_create(_figures(build, measure, found), batch_size=2000)
+
+
+def _said(measure: Measure, stored: list[Figure]) -> dict[tuple[str, str], Counts]:
+    """The counts behind figures, by scope and period."""
+    return {
+        (figure.scope, figure.period): Counts(
+            figure.numerator or 0 if measure.has_denominator else 0,
+            (figure.denominator if measure.has_denominator else figure.numerator) or 0,
+            figure.children,
+        )
+        for figure in stored
+    }
+
+
+def _figures(build: Build, measure: Measure, counted: Iterable[Counted]) -> Iterator[Figure]:
     population = population_of(build.year)
     is_recorded = measure.is_recorded(recorded_columns()) and (measure.unit is not Unit.RATE or population is not None)
-    found = figures_of(measure, spans, year, tally(measure, spans, build.as_at))
-    return [
-        Figure(
+    for scope, period, counts in counted:
+        yield Figure(
             build=build,
             measure=measure.code,
             unit=measure.unit,
@@ -28,8 +66,6 @@ def figures_of_measure(build: Build, measure: Measure) -> list[Figure]:
             is_recorded=is_recorded,
             **(_numbers(measure, counts, population) if is_recorded else {}),
         )
-        for scope, period, counts in found
-    ]
 
 
 def population_of(year: str) -> int | None:

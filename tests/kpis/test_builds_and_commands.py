@@ -87,12 +87,12 @@ def test_one_measure_failing_stops_no_other_and_keeps_its_last_figures(
     run("build_kpis")
     real = aggregate.tally
 
-    def broken(measure: object, *rest: object) -> list[aggregate.Tally]:
+    def broken(measure: object, *rest: object) -> aggregate.Tallies:
         if measure is MEASURES["CSC 013"]:
             raise ZeroDivisionError("a broken rule")
         return real(measure, *rest)
 
-    monkeypatch.setattr("kpis.actions.builds.tally", broken)
+    monkeypatch.setattr("kpis.actions.figures.tally", broken)
     with pytest.raises(CommandError) as ended:
         call_command("build_kpis", stdout=io.StringIO(), stderr=(said := io.StringIO()))
     assert ended.value.returncode == 1 and "CSC 013: ZeroDivisionError: a broken rule" in said.getvalue()

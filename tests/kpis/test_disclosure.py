@@ -5,6 +5,8 @@ import pytest
 from kpis.disclosure import suppressed
 from kpis.models import Figure
 
+pytestmark = pytest.mark.django_db
+
 
 def figure(
     scope: str, numerator: int, denominator: int | None = None, *, measure: str = "CSC 013", pk: int = 0

@@ -44,7 +44,7 @@ def set_limit(request: StaffRequest, kind: str) -> HttpResponse:
     form = LimitForm(request.POST or None, initial={"amount": term.limit.amount, "unit": term.limit.unit.value})
     if form.is_valid():
         set_it(by=request.user, kind=kind, part=part, **form.cleaned_data)
-        tasks.refresh_duties.delay_on_commit()
+        tasks.send_after_import()
         messages.success(request, "The limit is set. The trackers follow within minutes.")
         return redirect("limits")
     heading = f"{KINDS[kind].title}: {term.when}" if term.when else KINDS[kind].title

@@ -12,6 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from accounts.access import StaffRequest, needs
 from accounts.log import log_read
 from accounts.roles import Right
+from tracking import tasks
 from tracking.actions.recording import CIRCUMSTANCES, last_contact
 from tracking.actions.recording import explain_duty as explain
 from tracking.actions.recording import record_duty as record
@@ -78,6 +79,7 @@ def _recorded(request: StaffRequest, duty: Duty, form: DoneForm) -> bool:
     except ValidationError as refusal:
         form.add_error(None, refusal)
         return False
+    tasks.send_after_recording()
     is_met = not Duty.objects.filter(pk=duty.pk, is_open=True).exists()
     done = f"Recorded for {duty.child.reference}."
     messages.success(request, done if is_met else f"{done} It stays due.")

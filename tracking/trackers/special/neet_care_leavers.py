@@ -6,34 +6,25 @@ from django.db.models import Case, F, OuterRef, QuerySet, Subquery, Value, When
 
 from tracking.duties.leaving_care import PATHWAY_PLAN_REVIEW
 from tracking.filters.special import NeetCareLeaversFilter
-from tracking.models import CareLeaverContact, Child, Duty
-from tracking.rules.calendar import MonthsLater
-from tracking.rules.known import known
+from tracking.models import Child, Duty
+from tracking.rules.leaving_care import NEET, UNAVAILABLE, latest_contacts
 from tracking.tables.special import NeetCareLeaversTable
 from tracking.trackers.special.rows import filled, living, with_people
 from tracking.trackers.tracker import Tracker
-
-UNAVAILABLE = ("G4", "G6")  # illness or disability; pregnancy or parenting
-NEET = (*UNAVAILABLE, "G5")
-ELIGIBLE = r"^(former )?relevant$"
-UNTIL = 21 * 12  # months of age
 
 
 def rows(as_at: date) -> "QuerySet[Child]":
     """The young people under 21 who are relevant or former relevant and NEET by their latest contact.
 
-    Of two contacts on a day the one with the highest id speaks. The pathway plan's review and the next one are those of
-    the duty that is not met.
+    The pathway plan's review and the next one are those of the duty that is not met.
     """
-    contacts = known(CareLeaverContact, as_at, "contacted_on")
-    later = contacts.filter(child=OuterRef("child")).order_by("-contacted_on", "-source_id", "-pk")
-    latest = contacts.filter(activity__in=NEET, eligibility__iregex=ELIGIBLE, pk=Subquery(later.values("pk")[:1]))
+    latest = latest_contacts(as_at, as_at).filter(activity__in=NEET)
     reviews = Duty.objects.filter(
         as_at=as_at, kind=PATHWAY_PLAN_REVIEW.code, child=OuterRef("pk"), met_on__isnull=True
     ).order_by("-started_on")
-    young = living(as_at).annotate(turns_21_on=MonthsLater("born_on", UNTIL)).filter(turns_21_on__gt=as_at)
     return with_people(
-        young.filter(care_leaver_contacts__in=latest)
+        living(as_at)
+        .filter(care_leaver_contacts__in=latest)
         .annotate(
             contacted_on=F("care_leaver_contacts__contacted_on"),
             activity=F("care_leaver_contacts__activity"),
