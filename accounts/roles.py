@@ -12,6 +12,7 @@ class Right(StrEnum):
     SEE_AUTHORITY_FIGURES = "see the authority's figures"
     SEE_TEAM_FIGURES = "see the figures of own teams"
     BUILD_FIGURES = "build figures"
+    SET_COMPARISONS = "set targets and benchmarks, and enter figures of earlier years"
     SEE_TRACKERS = "see trackers"
     SEE_TEAM_CHILDREN = "see the children of own teams"
     SEE_UNALLOCATED = "see the children whom no team has"
@@ -55,6 +56,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
             Right.SEE_AUTHORITY_FIGURES,
             Right.SEE_TEAM_FIGURES,
             Right.BUILD_FIGURES,
+            Right.SET_COMPARISONS,
             Right.IMPORT,
             Right.SEE_DATA_QUALITY,
         }

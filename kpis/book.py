@@ -5,48 +5,18 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from accounts.models import Team, User
-from accounts.roles import Right
-from kpis.aggregate import AUTHORITY, UNALLOCATED
-from kpis.figures import shown, value
-from kpis.measure import Better, Measure, Section, Unit
+from kpis.aggregate import AUTHORITY
+from kpis.cells import Cell, Row, cell_of
+from kpis.measure import Basis, Measure, Section
 from kpis.measures import SECTIONS, declared
-from kpis.models import Build, BuildState, Figure, Target
+from kpis.models import Build, BuildState, Figure
 from kpis.periods import year_period
-from workdays import Month, ReportingYear
+from kpis.scopes import Scope
+from kpis.targets import Targets
+from kpis.trend import Comparison, compared_with, earlier_years, projected
+from workdays import Month, Quarter, ReportingYear
 
-
-@dataclass(frozen=True)
-class Scope:
-    """Whose figures: the authority's, a team's, or those that no team can be named for."""
-
-    key: str
-    name: str
-
-
-WHOLE_AUTHORITY = Scope(AUTHORITY, "Whole authority")
-NO_TEAM = Scope(UNALLOCATED, "Unallocated")
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One figure as shown, the counts behind a share, and how it stands against its target."""
-
-    text: str
-    counts: str = ""
-    standing: str = ""
-    figure: Fraction | None = None
-
-
-EMPTY = Cell("")
-
-
-@dataclass(frozen=True)
-class Row:
-    """A line of a table: a month, the year so far, or a team."""
-
-    label: str
-    cells: tuple[Cell, ...]
+Found = dict[tuple[str, str, str], Figure]
 
 
 @dataclass(frozen=True)
@@ -58,22 +28,17 @@ class Page:
     measures: tuple[Measure, ...]
     targets: tuple[str, ...]
     aims: tuple[Fraction | None, ...]
+    earlier: tuple[Row, ...]
     months: tuple[Row, ...]
     so_far: Row
+    projection: Row | None
+    comparisons: tuple[Comparison, ...]
     stale: frozenset[str]
 
-
-def scopes_of(user: User) -> list[Scope]:
-    """Whose figures the user may see: everything, or those of their own teams and the teams below."""
-    if user.may(Right.SEE_AUTHORITY_FIGURES):
-        return [WHOLE_AUTHORITY, *_of_teams(Team.objects.filter(is_current=True)), NO_TEAM]
-    if user.may(Right.SEE_TEAM_FIGURES):
-        return _of_teams(Team.objects.filter(is_current=True).seen_by(user))
-    return []
-
-
-def _of_teams(teams: Iterable[Team]) -> list[Scope]:
-    return [Scope(f"team:{team.source_id or f'#{team.pk}'}", str(team)) for team in teams]
+    @property
+    def is_by_quarter(self) -> bool:
+        """Whether the rows are quarters and not months."""
+        return _is_by_quarter(self.section)
 
 
 def built_years() -> list[ReportingYear]:
@@ -88,22 +53,26 @@ def newest_build(year: ReportingYear) -> Build | None:
 
 
 def page(section: Section, build: Build, scope: Scope) -> Page:
-    """The section's months and year so far for one scope, in three queries."""
+    """The section's months and year so far for one scope, with earlier years, projection and comparisons."""
     year = ReportingYear.parse(build.year)
     measures = _measures_of(scope, section.all_measures)
     figures = _figures(build, measures, scopes=[scope.key])
-    targets = _Targets(measures)
+    targets = Targets(measures)
+    so_far = [figures.get((measure.code, scope.key, year_period(year))) for measure in measures]
     return Page(
         section=section,
         scope=scope,
         measures=measures,
         targets=tuple(targets.text(measure, build.as_at) for measure in measures),
         aims=tuple(targets.on(measure, build.as_at) for measure in measures),
-        months=tuple(_month_row(month, measures, figures, targets, scope) for month in year.months),
-        so_far=_row(
+        earlier=earlier_years(measures, year, scope),
+        months=tuple(_month_row(period, measures, figures, targets, scope) for period in _periods(section, year)),
+        so_far=Row(
             "Year to date",
-            [(m, figures.get((m.code, scope.key, year_period(year))), targets.on(m, build.as_at)) for m in measures],
+            tuple(cell_of(m, figure, targets.on(m, build.as_at)) for m, figure in zip(measures, so_far, strict=True)),
         ),
+        projection=projected(measures, so_far, build),
+        comparisons=compared_with(measures),
         stale=stale_measures(build),
     )
 
@@ -115,19 +84,22 @@ def stale_measures(build: Build) -> frozenset[str]:
 
 def compare(section: Section, build: Build, scopes: list[Scope], period: str, on: date) -> tuple[Row, ...]:
     """The section's measures for each team of `scopes` in one period; rates have no teams and are left out."""
-    measures = tuple(measure for measure in section.measures if measure.has_teams)
+    measures = tuple(measure for measure in section.all_measures if measure.has_teams)
     teams = [scope for scope in scopes if scope.key != AUTHORITY]
     figures = _figures(build, measures, scopes=[scope.key for scope in teams], period=period)
-    targets = _Targets(measures)
+    targets = Targets(measures)
     return tuple(
-        _row(scope.name, [(m, figures.get((m.code, scope.key, period)), targets.on(m, on)) for m in measures])
+        Row(
+            scope.name,
+            tuple(cell_of(m, figures.get((m.code, scope.key, period)), targets.on(m, on)) for m in measures),
+        )
         for scope in teams
     )
 
 
 @dataclass(frozen=True)
 class Headline:
-    """A measure on the overview: its newest month and the year so far."""
+    """A measure on the overview: its newest month (or quarter) and the year so far."""
 
     measure: Measure
     target: str
@@ -137,22 +109,25 @@ class Headline:
 
 
 def overview(build: Build, scope: Scope) -> list[tuple[Section, list[Headline]]]:
-    """Every section with its measures' newest month and year so far for one scope, in three queries."""
+    """Every section with its measures' newest month and year so far for one scope, in a few queries."""
     year, month = ReportingYear.parse(build.year), newest_month(build)
     measures = _measures_of(scope, declared().values())
-    figures, targets, stale = _figures(build, measures, scopes=[scope.key]), _Targets(measures), stale_measures(build)
+    figures, targets, stale = _figures(build, measures, scopes=[scope.key]), Targets(measures), stale_measures(build)
 
     def headline(measure: Measure) -> Headline:
+        aim = targets.on(measure, build.as_at)
+        newest = str(month.quarter if measure.basis is Basis.QUARTER else month)
         return Headline(
             measure,
             targets.text(measure, build.as_at),
-            _cell(measure, figures.get((measure.code, scope.key, str(month))), targets.on(measure, build.as_at)),
-            _cell(measure, figures.get((measure.code, scope.key, year_period(year))), targets.on(measure, build.as_at)),
+            cell_of(measure, figures.get((measure.code, scope.key, newest)), aim),
+            cell_of(measure, figures.get((measure.code, scope.key, year_period(year))), aim),
             measure.code in stale,
         )
 
-    shown_codes = {measure.code for measure in measures}
-    return [(section, [headline(m) for m in section.all_measures if m.code in shown_codes]) for section in SECTIONS]
+    shown_codes = {measure.code: measure for measure in measures}
+    sections = ((section, [m for m in section.all_measures if m.code in shown_codes]) for section in SECTIONS)
+    return [(section, [headline(measure) for measure in own]) for section, own in sections if own]
 
 
 def against_target(build: Build, scope: Scope, standing: str) -> list[tuple[Section, list[Headline]]]:
@@ -171,65 +146,26 @@ def _measures_of(scope: Scope, measures: Iterable[Measure]) -> tuple[Measure, ..
     return tuple(measure for measure in measures if measure.has_teams or scope.key == AUTHORITY)
 
 
-def _figures(
-    build: Build, measures: Iterable[Measure], *, scopes: list[str], period: str = ""
-) -> dict[tuple[str, str, str], Figure]:
+def _figures(build: Build, measures: Iterable[Measure], *, scopes: list[str], period: str = "") -> Found:
     found = build.figures.filter(measure__in=[m.code for m in measures], scope__in=scopes)
     if period:
         found = found.filter(period=period)
     return {(figure.measure, figure.scope, figure.period): figure for figure in found}
 
 
-class _Targets:
-    """The targets of some measures, each in force from its date until the next."""
+def _is_by_quarter(section: Section) -> bool:
+    return all(measure.basis is Basis.QUARTER for measure in section.measures)
 
-    def __init__(self, measures: Iterable[Measure]) -> None:
-        self._targets = list(Target.objects.filter(measure__in=[m.code for m in measures]).order_by("starts_on"))
 
-    def on(self, measure: Measure, day: date) -> Fraction | None:
-        """The target in force on `day`."""
-        values = [t.value for t in self._targets if t.measure == measure.code and t.starts_on <= day]
-        return Fraction(values[-1]) if values else None
-
-    def text(self, measure: Measure, day: date) -> str:
-        """The target in words: `at least 95%`."""
-        target = self.on(measure, day)
-        if target is None:
-            return ""
-        bound = {Better.HIGH: "at least ", Better.LOW: "at most ", Better.NEITHER: ""}[measure.better]
-        return f"{bound}{float(target):g}{'%' if measure.unit is Unit.PERCENT else ''}"
+def _periods(section: Section, year: ReportingYear) -> tuple[Month, ...] | tuple[Quarter, ...]:
+    return year.quarters if _is_by_quarter(section) else year.months
 
 
 def _month_row(
-    month: Month,
-    measures: tuple[Measure, ...],
-    figures: dict[tuple[str, str, str], Figure],
-    targets: _Targets,
-    scope: Scope,
+    period: Month | Quarter, measures: tuple[Measure, ...], figures: Found, targets: Targets, scope: Scope
 ) -> Row:
-    cells = [(m, figures.get((m.code, scope.key, str(month))), targets.on(m, month.last)) for m in measures]
-    return _row(f"{month.first:%b %Y}", cells)
-
-
-def _row(label: str, cells: list[tuple[Measure, Figure | None, Fraction | None]]) -> Row:
-    return Row(label, tuple(_cell(*cell) for cell in cells))
-
-
-def _cell(measure: Measure, figure: Figure | None, target: Fraction | None) -> Cell:
-    if figure is None:
-        return EMPTY
-    counts = {"numerator": figure.numerator, "denominator": figure.denominator}
-    number = value(measure, **counts)
-    return Cell(
-        text=shown(measure, is_recorded=figure.is_recorded, **counts),
-        counts=f"{figure.numerator:,} of {figure.denominator:,}" if measure.is_share and number is not None else "",
-        standing=_standing(measure, number, target),
-        figure=number,
+    label = f"{period.first:%b %Y}" if isinstance(period, Month) else f"Quarter {period.number}"
+    return Row(
+        label,
+        tuple(cell_of(m, figures.get((m.code, scope.key, str(period))), targets.on(m, period.last)) for m in measures),
     )
-
-
-def _standing(measure: Measure, number: Fraction | None, target: Fraction | None) -> str:
-    """`met` or `missed`, by the unrounded figure; nothing without a figure, a target or a direction."""
-    if number is None or target is None or measure.better is Better.NEITHER:
-        return ""
-    return "met" if (number >= target if measure.better is Better.HIGH else number <= target) else "missed"

@@ -6,6 +6,7 @@ from accounts.models import User
 from accounts.roles import Right
 from accounts.tiles import Tile
 from kpis import book
+from kpis.scopes import scopes_of
 
 QUESTIONS = (("Measures that missed their target", "missed", True), ("Measures that met their target", "met", False))
 
@@ -16,7 +17,7 @@ def tiles(user: User) -> list[Tile]:
     build = book.newest_build(years[0]) if years else None
     if build is None:
         return []
-    scope, url = book.scopes_of(user)[0], reverse("overview", kwargs={"year": years[0].slug})
+    scope, url = scopes_of(user)[0], reverse("overview", kwargs={"year": years[0].slug})
     counts = {
         standing: sum(len(lines) for _, lines in book.against_target(build, scope, standing))
         for _, standing, _ in QUESTIONS

@@ -7,9 +7,10 @@ from typing import Any
 from django.db.models import Count, Q
 
 from kpis.aggregate import AUTHORITY, UNALLOCATED
-from kpis.book import Scope, newest_month
+from kpis.book import newest_month
 from kpis.measure import Section
 from kpis.models import Build
+from kpis.scopes import Scope
 from tracking.duties.kinds import KINDS
 from tracking.models import Duty, DutyEdition, LateBecause
 from tracking.trackers.duties import with_reasons

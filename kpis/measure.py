@@ -6,8 +6,9 @@ from datetime import date
 from enum import IntEnum, StrEnum
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import BigIntegerField, Q, QuerySet, Value
 from django.db.models.expressions import Combinable
+from django.db.models.functions import Cast
 
 if TYPE_CHECKING:
     from kpis.days import Days
@@ -55,6 +56,7 @@ class Place(IntEnum):
 
 
 EVERY_ROW = Q()
+NO_TEAM = Cast(Value(None), BigIntegerField())
 SPOKEN = 14  # characters
 OBSERVED_ON = "observed_on"
 
@@ -122,6 +124,11 @@ class Measure:
     def short_code(self) -> str:
         """The code that staff say aloud (`CSC 006`); nothing where a code only spells out the title."""
         return self.code if len(self.code) <= SPOKEN else ""
+
+    @property
+    def slug(self) -> str:
+        """The code as in an address: `csc-252a`."""
+        return self.code.lower().replace(" ", "-")
 
     @property
     def has_teams(self) -> bool:

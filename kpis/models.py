@@ -1,5 +1,6 @@
 """Figures as they were last built, the builds that made them, and the targets they are held against."""
 
+import pghistory
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -86,6 +87,7 @@ class Figure(models.Model):
         return f"{self.measure} {self.period} {self.scope}"
 
 
+@pghistory.track()
 class Target(models.Model):
     """What a measure should reach, from a date on; the target of an earlier month stays what it was."""
 
@@ -100,3 +102,57 @@ class Target(models.Model):
 
     def __str__(self) -> str:
         return f"{self.measure} from {self.starts_on}: {self.value}"
+
+
+class Comparator(models.TextChoices):
+    """Whom councils are compared with; any other is named in words."""
+
+    STATISTICAL = "statistical", "Statistical neighbours"
+    REGIONAL = "regional", "Region"
+    NATIONAL = "national", "England"
+
+
+@pghistory.track()
+class Benchmark(models.Model):
+    """What others achieved in a measure: a comparator (or the words for another one), its figure, whence it is."""
+
+    measure = models.CharField(max_length=80)
+    comparator = models.CharField(max_length=80)
+    period = models.CharField(max_length=20)
+    value = models.DecimalField(max_digits=10, decimal_places=2)
+    source = models.CharField("where it comes from", max_length=300)
+    note = models.CharField(max_length=300, blank=True, default="")
+    set_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["measure", "-period", "comparator"]
+        constraints = [
+            models.UniqueConstraint(fields=["measure", "comparator", "period"], name="one_benchmark_per_period")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.period}"
+
+    @property
+    def name(self) -> str:
+        """Whose figure it is, in words."""
+        return dict(Comparator.choices).get(self.comparator, self.comparator)
+
+
+@pghistory.track()
+class EarlierFigure(models.Model):
+    """The figure of a measure for a reporting year without records here, as published and entered by an analyst."""
+
+    measure = models.CharField(max_length=80)
+    year = models.CharField("reporting year", max_length=7)
+    value = models.DecimalField(max_digits=10, decimal_places=2)
+    source = models.CharField("where it comes from", max_length=300)
+    note = models.CharField(max_length=300, blank=True, default="")
+    set_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["measure", "-year"]
+        constraints = [models.UniqueConstraint(fields=["measure", "year"], name="one_earlier_figure_per_year")]
+
+    def __str__(self) -> str:
+        return f"{self.measure} {self.year}: {self.value}"

@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from kpis.views import builds, figures
+from kpis.views import builds, figures, measures
 
 urlpatterns = [
     path("figures/", figures.figures, name="figures"),
     path("figures/builds/", builds.builds, name="builds"),
     path("figures/builds/start/", builds.start, name="start_build"),
     path("figures/builds/<int:pk>/", builds.build, name="build"),
+    path("figures/measures/", measures.measures, name="measures"),
+    path("figures/measures/<slug:slug>/", measures.measure, name="measure"),
+    path("figures/measures/<slug:slug>/<str:kind>/", measures.set_comparison, name="set_comparison"),
     path("figures/<str:year>/", figures.overview, name="overview"),
     path("figures/<str:year>/export.csv", figures.export_csv, name="export_figures"),
     path("figures/<str:year>/<slug:slug>/", figures.section, name="section"),

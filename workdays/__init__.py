@@ -9,11 +9,12 @@ from workdays.days import (
     working_day_after,
     working_days_between,
 )
-from workdays.periods import Month, Quarter, ReportingYear, add_months, add_years
+from workdays.periods import MONTHS_IN_YEAR, Month, Quarter, ReportingYear, add_months, add_years
 
 __all__ = [
     "FIRST_KNOWN_DAY",
     "LAST_KNOWN_DAY",
+    "MONTHS_IN_YEAR",
     "CalendarDay",
     "Month",
     "Quarter",

@@ -1,9 +1,10 @@
 """Loading the demonstration authority: its extract through the ordinary import, its targets and who can sign in."""
 
 import csv
+import re
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -11,15 +12,17 @@ from pathlib import Path
 from django.conf import settings
 
 from csc_tracker.demo import authority
+from csc_tracker.demo.published import Published
 from csc_tracker.demo.sign_ins import make_sign_ins
-from kpis.actions.targets import set_target
-from kpis.measures import MEASURES
+from kpis.actions.comparisons import enter_earlier_figure, set_benchmark, set_target
+from kpis.measure import Measure
+from kpis.measures import declared
 from tracking.actions.duties import refresh_duties
 from tracking.actions.imports import run_import, start_import
 from tracking.models import Child, Import, ImportState
 
 SOURCE = "demonstration authority"
-TARGETS = Path(__file__).with_name("kpi_targets.csv")
+REPORT = "Monthly performance report, December 2017"
 
 
 class NotADemonstration(RuntimeError):
@@ -41,7 +44,7 @@ def load(*, scale: int, on_progress: Callable[[int, str], None] | None = None) -
         refresh_duties()
     finally:
         shutil.rmtree(folder)
-    set_targets()
+    set_comparisons()
     make_sign_ins(settings.CSC_DATA)
     return batch
 
@@ -56,10 +59,20 @@ def refuse_real_records() -> None:
         )
 
 
-def set_targets() -> None:
-    """The targets of the published report, for the measures that are declared."""
-    with TARGETS.open(encoding="utf-8") as file:
-        for row in csv.DictReader(file):
-            if row["measure"] in MEASURES:
-                starts_on = date.fromisoformat(row["starts_on"])
-                set_target(measure=row["measure"], starts_on=starts_on, value=Decimal(row["value"]), by=None)
+def set_comparisons() -> None:
+    """The targets, benchmarks and figures of earlier years of the published report, for the measures declared."""
+    measures = declared()
+    for row in _rows("kpi_targets.csv", measures):
+        starts_on = date.fromisoformat(row["starts_on"])
+        set_target(measure=row["measure"], starts_on=starts_on, value=Decimal(row["value"]), by=None)
+    for row in _rows("benchmarks.csv", measures):
+        named = {name: row[name] for name in ("measure", "comparator", "period", "note")}
+        set_benchmark(**named, value=Decimal(row["value"]), source=REPORT, by=None)
+    for (measure, period), cell in Published.read().cells.items():
+        if measure in measures and re.fullmatch(r"\d{4}/\d\d", period):
+            enter_earlier_figure(measure=measure, year=period, value=cell.value, source=REPORT, note=cell.note, by=None)
+
+
+def _rows(file: str, measures: Mapping[str, Measure]) -> list[dict[str, str]]:
+    with Path(__file__).with_name(file).open(encoding="utf-8") as text:
+        return [row for row in csv.DictReader(text) if row["measure"] in measures]

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from django.db.models import F, Q, QuerySet, Value
+from django.db.models import F, Q, QuerySet
 
 from kpis.days import Days
-from kpis.measure import Basis, Measure, Section, Unit
+from kpis.measure import NO_TEAM, Basis, Measure, Section, Unit
 from tracking.models import PastAudit
 from tracking.rules.known import known
 
@@ -21,7 +21,7 @@ JUDGEMENTS = {
 def by_completion(days: Days) -> "QuerySet[PastAudit]":
     """Audits finished by the as-at date that have a judgement, by their date; they are of the authority, of no team."""
     finished = known(PastAudit, days.as_at, "audited_on").filter(judgement__in=JUDGEMENTS)
-    return finished.annotate(observed_on=F("audited_on"), observed_team=Value(None))
+    return finished.annotate(observed_on=F("audited_on"), observed_team=NO_TEAM)
 
 
 def _measures() -> Iterator[Measure]:

@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
-from django.db.models import F, Q, QuerySet, Value, Window
+from django.db.models import F, Q, QuerySet, Window
 from django.db.models.functions import FirstValue, TruncMonth
 from django.db.models.lookups import IsNull
 
 from kpis.days import Days
-from kpis.measure import Basis, Measure, Place, Section, Unit
+from kpis.measure import NO_TEAM, Basis, Measure, Place, Section, Unit
 from tracking.models import CentreAttendance
 from tracking.rules.known import known
 
@@ -51,7 +51,7 @@ def attendances(days: Days, centre: str) -> "QuerySet[CentreAttendance]":
     return (
         rows.filter(centre__in=[*spellings(centre), NO_CENTRE])
         .exclude(attendee="")
-        .annotate(observed_on=F("attended_on"), observed_team=Value(None), decile=decile)
+        .annotate(observed_on=F("attended_on"), observed_team=NO_TEAM, decile=decile)
     )
 
 

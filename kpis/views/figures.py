@@ -14,6 +14,7 @@ from kpis.measure import Measure, Section, Unit
 from kpis.measures import SECTIONS, section_of
 from kpis.models import Build
 from kpis.periods import months_begun, year_period
+from kpis.scopes import Scope, scopes_of
 from workdays import ReportingYear
 
 STANDINGS = {"met": "Measures that met their target", "missed": "Measures that missed their target"}
@@ -32,7 +33,7 @@ def figures(request: StaffRequest) -> HttpResponse:
 @needs(*SEE_FIGURES)
 def overview(request: StaffRequest, year: str) -> HttpResponse:
     """Every section with its measures' newest month and year so far; those that met or missed their target only."""
-    build, scopes = _build(year), book.scopes_of(request.user)
+    build, scopes = _build(year), scopes_of(request.user)
     scope = _chosen(request, scopes)
     standing = request.GET.get("standing", "")
     sections = book.against_target(build, scope, standing) if standing in STANDINGS else book.overview(build, scope)
@@ -47,7 +48,7 @@ def overview(request: StaffRequest, year: str) -> HttpResponse:
 @needs(*SEE_FIGURES)
 def section(request: StaffRequest, year: str, slug: str) -> HttpResponse:
     """One section: months, targets, year to date, charts, and its teams compared."""
-    build, scopes, chosen = _build(year), book.scopes_of(request.user), _section(slug)
+    build, scopes, chosen = _build(year), scopes_of(request.user), _section(slug)
     page = book.page(chosen, build, _chosen(request, scopes))
     periods = _periods(build)
     period = request.GET.get("period")
@@ -56,7 +57,7 @@ def section(request: StaffRequest, year: str, slug: str) -> HttpResponse:
     context = _frame(build, page.scope, scopes) | {
         "page": page,
         "charts": _charts(page),
-        "team_measures": [measure for measure in chosen.measures if measure.has_teams],
+        "team_measures": [measure for measure in page.section.all_measures if measure.has_teams],
         "late": lateness.reasons(chosen, build, page.scope),
         "teams": book.compare(chosen, build, scopes, period, build.as_at),
         "period": period,
@@ -68,10 +69,10 @@ def section(request: StaffRequest, year: str, slug: str) -> HttpResponse:
 @needs(*SEE_FIGURES)
 def export_csv(request: StaffRequest, year: str) -> HttpResponse:
     """The year's figures that the user may see, in the form of `export_kpis`; one section with `?section=`."""
-    build, scopes = _build(year), book.scopes_of(request.user)
-    wanted = {measure.code for s in SECTIONS for measure in s.measures if request.GET.get("section") in (None, s.slug)}
+    build, scopes = _build(year), scopes_of(request.user)
+    wanted = {m.code for s in SECTIONS for m in s.all_measures if request.GET.get("section") in (None, s.slug)}
     keys = {scope.key for scope in scopes}
-    found = [f for f in export.figures_of(build) if f.scope in keys and f.measure in wanted]
+    found = [f for f in export.figures_of(build, with_local=True) if f.scope in keys and f.measure in wanted]
     file = io.StringIO()
     export.write(export.rows(found), file)
     name = {"Content-Disposition": f'attachment; filename="figures-{year}.csv"'}
@@ -95,7 +96,7 @@ def _section(slug: str) -> Section:
     return found
 
 
-def _chosen(request: StaffRequest, scopes: list[book.Scope]) -> book.Scope:
+def _chosen(request: StaffRequest, scopes: list[Scope]) -> Scope:
     """The scope asked for, else the first that the user may see; one they may not see is refused."""
     if not scopes:
         raise PermissionDenied("You are in no team yet, so there are no figures to show. Ask an administrator.")
@@ -112,7 +113,7 @@ def _periods(build: Build) -> list[str]:
     return [year_period(year), *(str(month) for month in reversed(months_begun(year, build.as_at)))]
 
 
-def _frame(build: Build, scope: book.Scope, scopes: list[book.Scope]) -> dict[str, object]:
+def _frame(build: Build, scope: Scope, scopes: list[Scope]) -> dict[str, object]:
     return {
         "build": build,
         "year": ReportingYear.parse(build.year),
@@ -136,6 +137,6 @@ def _charts(page: book.Page) -> list[dict[str, object]]:
 
 def _chart(measure: Measure, points: list[charts.Point], target: Fraction | None) -> str:
     name = f"{measure.code}: {measure.title}"
-    if measure.unit is Unit.COUNT:
+    if not measure.is_share and measure.unit is not Unit.RATE:
         return charts.columns(name, points)
     return charts.line(name, points, target, ceiling=100 if measure.is_share else None)

@@ -14,7 +14,7 @@ from accounts.roles import Role
 from csc_tracker.demo.load import NotADemonstration, load
 from csc_tracker.demo.published import DOES_NOT_FOLLOW, Published
 from kpis.disclosure import as_it_is
-from kpis.measures import MEASURES
+from kpis.measures import MEASURES, measure_named
 from kpis.models import Figure
 from tests.extracts import counts
 from tracking.models import Assessment, Child, Contact, Referral
@@ -43,7 +43,7 @@ def demonstration(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> 
 
 def _shown() -> dict[tuple[str, str], str]:
     found = Figure.objects.filter(build__year="2017/18", scope="authority")
-    return {(each.measure, each.period): as_it_is(each).shown for each in found}
+    return {(each.measure, each.period): as_it_is(each, measure_named(each.measure)).shown for each in found}
 
 
 def test_every_cell_that_can_follow_is_met(demonstration: None, capsys: pytest.CaptureFixture[str]) -> None:

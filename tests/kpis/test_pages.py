@@ -15,7 +15,7 @@ from django.urls import reverse
 from accounts.models import Team, User
 from accounts.roles import Role
 from csc_tracker.celery import app
-from kpis.actions.targets import set_target
+from kpis.actions.comparisons import set_target
 from kpis.measures import SECTIONS
 from kpis.models import Build, BuildState, Figure
 from tests.extracts import build, load

@@ -55,6 +55,7 @@ class Stay(NamedTuple):
     record: Record
     start: date
     end: date | None
+    kind: str
 
 
 def end_of_care(known: Known, period: Period) -> date | None:
@@ -179,7 +180,7 @@ def _stay(known: Known, period: Period, rows: list[Placement], is_last: bool) ->
     last = max(place for place, row in enumerate(rows) if not row.is_temporary)
     is_away = is_last and any(row.end is None or row.end > known.as_at for row in rows[last + 1 :])
     record = Record(period.child_id, "ssd_cla_placement", rows[0].row_id)
-    return Stay(period, record, rows[0].start, None if is_away else rows[last].end)
+    return Stay(period, record, rows[0].start, None if is_away else rows[last].end, rows[0].place[1])
 
 
 def is_intended_until_18(known: Known, child: str, on: date, yes: frozenset[str]) -> bool:

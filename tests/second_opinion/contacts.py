@@ -8,8 +8,7 @@ from typing import NamedTuple
 
 from .extract import Row, day
 from .known import Known
-from .measure import Measure, Observation, events, needs, within
-from .periods import Window
+from .measure import Measure, Observation, events, needs, only_met, within
 from .schema import CONTACT_OUTCOMES
 
 MEASURED_OUTCOMES = (
@@ -133,13 +132,6 @@ def _with_outcome(wanted: str) -> Callable[[Known], list[Observation]]:
     return work
 
 
-def _only_met(
-    observe: Callable[[Known, Window], list[Observation]],
-) -> Callable[[Known, Window], list[Observation]]:
-    """The records behind a count: those counted."""
-    return lambda known, window: [seen for seen in observe(known, window) if seen.met]
-
-
 def _outcome_recorded(wanted: str) -> Callable[[Known], bool]:
     """By the csc_ column; without it by the JSON, which cannot tell three of the outcomes."""
 
@@ -170,7 +162,7 @@ def _outcome_measures(wanted: str) -> list[Measure]:
     code = f"CONTACT-OUTCOME-{wanted.upper().replace('_', '-')}"
     recorded, observe = _outcome_recorded(wanted), events(_with_outcome(wanted))
     return [
-        Measure(code, "month", "count", recorded, _only_met(observe)),
+        Measure(code, "month", "count", recorded, only_met(observe)),
         Measure(f"{code}-PCT", "month", "percent", recorded, observe),
     ]
 

@@ -13,21 +13,28 @@ from .periods import months_after
 INITIAL, DENTAL, ASSESSMENT = "initial", "dental", "assessment"
 
 
-def _checks(known: Known) -> dict[tuple[str, str], list[date]]:
-    """Completed checks by child and type, types read without case: initial first, then dental, else an assessment."""
-    found: dict[tuple[str, str], list[date]] = defaultdict(list)
+Checks = dict[tuple[str, str], list[date]]
+
+
+def checks(known: Known, status: str) -> Checks:
+    """Checks of a status by child and type, types read without case: initial, then dental, else an assessment."""
+    found: Checks = defaultdict(list)
     for row in known.rows("ssd_cla_health"):
         text, on = row.get("clah_health_check_type", "").lower(), day(row, "clah_health_check_date")
         kind = next((word for word in (INITIAL, DENTAL) if word in text), ASSESSMENT)
-        if on and row.get("clah_health_check_status") == "Completed":
+        if on and row.get("clah_health_check_status") == status:
             found[row["clah_person_id"], kind].append(on)
     return found
+
+
+def completed(known: Known) -> Checks:
+    return checks(known, "Completed")
 
 
 def _of(known: Known, period: Period, kind: str) -> list[date]:
     """The child's checks of a type from the start of the period of care to its end."""
     end = end_of_care(known, period)
-    days = known.once(_checks).get((period.child_id, kind), [])
+    days = known.once(completed).get((period.child_id, kind), [])
     return [on for on in days if period.start <= on and (end is None or on <= end)]
 
 
@@ -97,7 +104,7 @@ def dental_checks(known: Known) -> list[Duty]:
     )
 
 
-def _scored(known: Known) -> dict[str, list[date]]:
+def scored(known: Known) -> dict[str, list[date]]:
     """Days of questionnaires by child; a row with a reason and no score is none."""
     found: dict[str, list[date]] = defaultdict(list)
     for row in known.rows("ssd_sdq_scores"):
@@ -122,5 +129,5 @@ def _questionnaires(known: Known, period: Period) -> list[Duty]:
     start = max(months_after(period.start, 12), fourth)
     if start >= seventeenth:
         return []
-    done = known.once(_scored).get(period.child_id, [])
+    done = known.once(scored).get(period.child_id, [])
     return chain(known, "sdq", period.record, start, months(12), done, earliest(period.end, seventeenth))

@@ -1,27 +1,68 @@
 """The second opinion itself: the rows of `export_kpis` and the records behind one figure (contract, "Output").
 
-A section of the book is one file with a list `MEASURES`; `MEASURES` below is their order in the export.
+A section of the book is one file with a list `MEASURES`; `order.py` says in what order they are exported.
 """
 
 from collections.abc import Iterable
 from datetime import date
 
-from . import assessments, contacts, early_help, referrals, visits
+from . import (
+    assessments,
+    attendance,
+    audits,
+    centres,
+    conferences,
+    contacts,
+    early_help,
+    enquiries,
+    flow,
+    health,
+    leaving_care,
+    looked_after,
+    looked_after_reviews,
+    missing,
+    placements,
+    protection,
+    referrals,
+    visits,
+)
 from .extract import Tables
 from .known import Known
 from .measure import NOT_RECORDED, RATE, Measure, Observation, Row, figure, shown
-from .periods import Period, period, periods, year_of
+from .order import in_order
+from .periods import Period, period, periods, quarters, year_of
 
 AUTHORITY = "authority"
 
-MEASURES: tuple[Measure, ...] = (
-    *contacts.MEASURES,
-    *referrals.MEASURES,
-    *early_help.MEASURES,
-    *assessments.MEASURES,
-    *visits.MEASURES,
+MEASURES: tuple[Measure, ...] = in_order(
+    (
+        *contacts.MEASURES,
+        *referrals.MEASURES,
+        *flow.MEASURES,
+        *early_help.MEASURES,
+        *centres.MEASURES,
+        *missing.MEASURES,
+        *assessments.MEASURES,
+        *enquiries.MEASURES,
+        *conferences.MEASURES,
+        *attendance.MEASURES,
+        *protection.MEASURES,
+        *looked_after.MEASURES,
+        *looked_after_reviews.MEASURES,
+        *visits.MEASURES,
+        *placements.MEASURES,
+        *health.MEASURES,
+        *leaving_care.MEASURES,
+        *audits.MEASURES,
+    )
 )
+# Of every extract: without the centres that measures.csv does not name.
 CODES = tuple(measure.code for measure in MEASURES)
+
+
+def measures(known: Known) -> tuple[Measure, ...]:
+    """Those of every extract, and those of this one."""
+    return in_order((*MEASURES, *centres.measures_of(known)))
 
 
 def figures(tables: Tables, year: str, as_at: date) -> list[Row]:
@@ -29,22 +70,22 @@ def figures(tables: Tables, year: str, as_at: date) -> list[Row]:
     known = Known(tables, as_at)
     return [
         row
-        for measure in MEASURES
-        for when in periods(year, as_at)
+        for measure in measures(known)
+        for when in (quarters if measure.basis == "quarter" else periods)(year, as_at)
         if measure.has_year_row or not when.is_year
         for row in _rows(known, measure, when)
     ]
 
 
-def observations(tables: Tables, measure: str, month: str, as_at: date) -> list[tuple[str, str, str, date, bool]]:
-    """The records behind a figure of a month such as `2017-12` (or of `2017/18 YTD`), sorted:
+def observations(tables: Tables, measure: str, label: str, as_at: date) -> list[tuple[str, str, str, date, bool]]:
+    """The records behind a figure of a period such as `2017-12`, `2017/18 Q3` or `2017/18 YTD`, sorted:
 
     (child_id, episode_id, team, observation_date, met). All of them are counted in the denominator. A contact group
     has one for each of its new rows, dated as the group; nothing where the measure is not recorded.
     """
     known = Known(tables, as_at)
-    one = MEASURES[CODES.index(measure)]
-    return sorted(seen[:5] for seen in _observed(known, one, period(month, as_at)))
+    one = next(one for one in measures(known) if one.code == measure)
+    return sorted(seen[:5] for seen in _observed(known, one, period(label, as_at)))
 
 
 def _observed(known: Known, measure: Measure, when: Period) -> list[Observation]:
@@ -62,6 +103,5 @@ def _rows(known: Known, measure: Measure, when: Period) -> Iterable[Row]:
         if not recorded:
             yield Row(*start, None, None, None, NOT_RECORDED)
             continue
-        in_scope = [one for one in seen if team in (None, one.team)]
-        numerator, denominator, value = figure(measure.unit, in_scope, population)
-        yield Row(*start, numerator, denominator, value, shown(measure.unit, value))
+        cell = figure(measure.unit, (one for one in seen if team in (None, one.team)), population)
+        yield Row(*start, cell.numerator, cell.denominator, cell.value, shown(measure.unit, cell, when.is_year))

@@ -10,8 +10,17 @@ from datetime import date, timedelta
 from pathlib import Path
 from random import Random
 
-from . import lives, scenes_care, scenes_health, scenes_plans
+from . import (
+    lives,
+    scenes_authority,
+    scenes_care,
+    scenes_care_more,
+    scenes_health,
+    scenes_plans,
+    scenes_protection,
+)
 from . import mess as bad_rows
+from . import mess_authority as bad_rows_of_authority
 from . import mess_care as bad_rows_of_care
 from .extract import Table
 from .history import LAST_DAY, TEAMS, History
@@ -53,10 +62,17 @@ OPTIONAL_COLUMNS_OF_LIVES = (
     ("ssd_cla_placement", "csc_intended_until_18"),
     ("ssd_cla_reviews", "clar_cla_review_cancelled"),
     ("ssd_cla_reviews", "csc_permanence_plan"),
+    ("ssd_cla_reviews", "clar_cla_review_participation"),
+    ("ssd_permanence", "perm_cla_id"),
+    ("ssd_permanence", "perm_permanence_order_type"),
+    ("ssd_permanence", "csc_plan_in_place"),
     ("ssd_sdq_scores", "csdq_sdq_reason"),
     ("ssd_missing", "csc_responsible_authority"),
     ("ssd_missing", "csc_rhi_completed_date"),
     ("ssd_missing", "csc_action_plan_completed_date"),
+    ("ssd_care_leavers", "clea_care_leaver_activity"),
+    ("ssd_care_leavers", "clea_care_leaver_accom_suitable"),
+    ("ssd_care_leavers", "clea_care_leaver_allocated_team"),
 )
 OPTIONAL_TABLES_OF_LIVES = (
     "ssd_cin_plans",
@@ -76,8 +92,47 @@ OPTIONAL_TABLES_OF_LIVES = (
     "ssd_missing",
     "ssd_care_leavers",
 )
-SCENES_OF_LIVES = (*scenes_plans.SCENES, *scenes_care.SCENES, *scenes_health.SCENES)
-MAY_BE_EMPTY = ("ssd_contacts", "ssd_early_help_episodes", "ssd_cin_assessments", "ssd_involvements", "csc_population")
+# The same for what the measures of protection and of the authority read beside them.
+OPTIONAL_COLUMNS_OF_AUTHORITY = (
+    ("ssd_early_help_episodes", "csc_delivered_by"),
+    ("ssd_cin_assessments", "cina_referral_id"),
+    ("ssd_cin_assessments", "cina_assessment_outcome_nfa"),
+    ("ssd_professionals", "prof_social_worker_registration_no"),
+    ("ssd_s47_enquiry", "s47e_s47_completed_by_team"),
+    ("ssd_initial_cp_conference", "icpc_icpc_meeting_id"),
+    ("ssd_initial_cp_conference", "icpc_s47_enquiry_id"),
+    ("ssd_initial_cp_conference", "icpc_icpc_outcome_cp_flag"),
+    ("ssd_initial_cp_conference", "icpc_icpc_outcome_json"),
+    ("ssd_initial_cp_conference", "icpc_icpc_team"),
+    ("ssd_cp_plans", "cppl_cp_plan_end_date"),
+    ("ssd_cp_plans", "cppl_icpc_id"),
+    ("ssd_cla_placement", "clap_cla_placement_distance"),
+    ("csc_conference_invitations", "conf_attended"),
+    ("csc_centre_attendances", "catt_centre"),
+    ("csc_centre_attendances", "catt_imd_decile"),
+    ("csc_audits", "audi_judgement"),
+)
+OPTIONAL_TABLES_OF_AUTHORITY = (
+    "ssd_professionals",
+    "csc_conference_invitations",
+    "csc_centre_attendances",
+    "csc_audits",
+)
+SCENES_OF_LIVES = (
+    *scenes_plans.SCENES,
+    *scenes_protection.SCENES,
+    *scenes_care.SCENES,
+    *scenes_health.SCENES,
+    *scenes_care_more.SCENES,
+)
+MAY_BE_EMPTY = (
+    "ssd_contacts",
+    "ssd_early_help_episodes",
+    "ssd_cin_assessments",
+    "ssd_involvements",
+    "csc_population",
+    *OPTIONAL_TABLES_OF_AUTHORITY[1:],
+)
 
 
 def as_at(seed: int) -> date:
@@ -101,7 +156,9 @@ def random_extract(seed: int, size: int = 60, mess: float = 0.0) -> Extract:
             scene(history, child, history.rng.choice(children))
     for _ in range(size // 2):
         _life(history)
-    for bad in (*bad_rows.SCENES, *bad_rows_of_care.SCENES):
+    for whole in scenes_authority.SCENES:
+        whole(history)
+    for bad in (*bad_rows.SCENES, *bad_rows_of_care.SCENES, *bad_rows_of_authority.SCENES):
         if history.rng.random() < mess:
             bad(history)
     return _extract(history)
@@ -156,6 +213,8 @@ def _extract(history: History) -> Extract:
     absent = set(rng.sample(OPTIONAL_TABLES, rng.choice((0, 0, 0, 0, 1))))
     dropped |= set(rng.sample(OPTIONAL_COLUMNS_OF_LIVES, rng.choice((0, 0, 0, 1, 2))))
     absent |= set(rng.sample(OPTIONAL_TABLES_OF_LIVES, rng.choice((0, 0, 0, 0, 1))))
+    dropped |= set(rng.sample(OPTIONAL_COLUMNS_OF_AUTHORITY, rng.choice((0, 0, 0, 1, 2))))
+    absent |= set(rng.sample(OPTIONAL_TABLES_OF_AUTHORITY, rng.choice((0, 0, 0, 0, 1))))
     emptied = set(rng.sample(MAY_BE_EMPTY, rng.choice((0, 0, 0, 0, 1))))
     found: Extract = {}
     for name, facts in FACTS.items():

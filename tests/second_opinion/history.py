@@ -120,6 +120,7 @@ class History:
             cina_referral_id=referral_id,
             cina_assessment_start_date=start,
             cina_assessment_auth_date=authorised,
+            cina_assessment_outcome_nfa=self.rng.choice(("Y", "Yes", "1", "true", "N", "No", "0", "", "")),
             cina_assessment_team=self.team(),
             cina_assessment_worker_id=self.professional(),
         )

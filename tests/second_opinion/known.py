@@ -52,7 +52,9 @@ class Known:
         """
         if recorded:
             return recorded
-        workers = [row for row in self.once(allocated_with_a_team)[child_id] if _open(row, observation_date)]
+        workers = [
+            row for row in self.once(allocated_with_a_team)[child_id] if is_open_involvement(row, observation_date)
+        ]
         last = max(
             workers,
             key=lambda row: (row["invo_involvement_start_date"][:10], row["invo_involvements_id"]),
@@ -62,16 +64,21 @@ class Known:
 
 
 def allocated_with_a_team(known: Known) -> dict[str, list[Row]]:
-    """By child: involvements whose role contains "allocated" or "social worker", in any case, and that name a team."""
+    """By child: involvements of allocated workers that name a team."""
     found: dict[str, list[Row]] = defaultdict(list)
     for row in known.rows("ssd_involvements"):
-        role = row.get("invo_professional_role_id", "").lower()
-        if row.get("invo_professional_team") and ("allocated" in role or "social worker" in role):
+        if row.get("invo_professional_team") and is_allocated(row):
             found[row["invo_person_id"]].append(row)
     return found
 
 
-def _open(row: Row, on: date) -> bool:
+def is_allocated(row: Row) -> bool:
+    """The role contains "allocated" or "social worker", in any case (contract, last lines of "Input")."""
+    role = row.get("invo_professional_role_id", "").lower()
+    return "allocated" in role or "social worker" in role
+
+
+def is_open_involvement(row: Row, on: date) -> bool:
     """Open at d: start <= d and (no end or end > d) (catalogue); without a start it is never open."""
     start, end = day(row, "invo_involvement_start_date"), day(row, "invo_involvement_end_date")
     return start is not None and start <= on and (end is None or end > on)

@@ -203,7 +203,7 @@ def early_help(history: History, child: str, other: str) -> None:
         earl_episode_start_date=on,
         earl_episode_end_date=on and on + 30 * _DAY,
         earl_episode_worker_id=history.professional(),
-        csc_delivered_by=history.rng.choice(("internal", "external", "")),
+        csc_delivered_by=history.rng.choice(("internal", "external", "external", "", "partner")),
     )
 
 

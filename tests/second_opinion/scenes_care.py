@@ -12,6 +12,9 @@ _CARE = (after(7), after(42), working(20), calendar(3), calendar(4), calendar(6)
 _REVIEWS = (working(20), calendar(3), calendar(6))
 _VISITS = (after(7), after(42), after(42), calendar(3), calendar(12))
 
+# National codes, one that is none, and blank.
+PARTICIPATION = (*(f"PN{number}" for number in range(8)), "PN8", "")
+
 
 class Span(NamedTuple):
     """A period of care in the making."""
@@ -21,7 +24,7 @@ class Span(NamedTuple):
     end: date | None
 
 
-def _episode(history: History, child: str, span: Span, start: date | None, end: date | None, entered: date) -> None:
+def add_episode(history: History, child: str, span: Span, start: date | None, end: date | None, entered: date) -> None:
     history.add(
         "ssd_cla_episodes",
         clae_cla_episode_id=history.new_id(),
@@ -52,9 +55,9 @@ def _episodes(history: History, child: str, span: Span) -> None:
     ends = [on + history.rng.choice((0, 0, -1)) * DAY for on in starts[1:]] + [span.end]
     for place, (start, end) in enumerate(zip(starts, ends, strict=True)):
         is_blank = place > 0 and history.chance(0.1)
-        _episode(history, child, span, None if is_blank else start, end and max(end, start), span.start)
+        add_episode(history, child, span, None if is_blank else start, end and max(end, start), span.start)
     if span.end and history.chance(0.05):
-        _episode(history, child, span, span.end, span.end - 3 * DAY, span.start)
+        add_episode(history, child, span, span.end, span.end - 3 * DAY, span.start)
 
 
 def _legal_status(history: History, child: str, status: str, start: date | None, end: date | None) -> None:
@@ -90,7 +93,7 @@ def _legal_statuses(history: History, child: str, start: date) -> None:
         _legal_status(history, child, breaks, None, None)
 
 
-class _Row(NamedTuple):
+class PlacementRow(NamedTuple):
     """A placement row in the making."""
 
     start: date
@@ -99,7 +102,7 @@ class _Row(NamedTuple):
     urn: str
 
 
-def _walk(history: History, span: Span) -> Iterator[_Row]:
+def _walk(history: History, span: Span) -> Iterator[PlacementRow]:
     """Placements from the start of a period of care, with temporary ones between, to its end or beyond A."""
     urns = history.rng.choice((("SC1", "SC1", "SC2"), ("", "", "SC1")))
     kinds = history.rng.choice((("U4", "U4", "K2"), ("U4", "U1", "A3", "")))
@@ -112,7 +115,9 @@ def _walk(history: History, span: Span) -> Iterator[_Row]:
         end = on + days * DAY
         is_last = end >= last
         ceased = None if history.chance(0.2) else span.end  # some placements are not closed with their period
-        row = _Row(on, ceased if is_last else end, history.rng.choice(("T0", "T1", "T4")) if is_away else kind, urn)
+        row = PlacementRow(
+            on, ceased if is_last else end, history.rng.choice(("T0", "T1", "T4")) if is_away else kind, urn
+        )
         yield row._replace(urn=history.rng.choice(("", "SC9"))) if is_away else row
         if is_last:
             return
@@ -120,10 +125,10 @@ def _walk(history: History, span: Span) -> Iterator[_Row]:
             kind, urn = history.rng.choice(kinds), history.rng.choice(urns)
         on = end + history.rng.choice((0, 0, 0, 0, 1, -1)) * DAY
     kind = history.rng.choice(("T1", kind, kind))
-    yield _Row(on, history.rng.choice((None, span.end, history.as_at, history.as_at + DAY)), kind, urn)
+    yield PlacementRow(on, history.rng.choice((None, span.end, history.as_at, history.as_at + DAY)), kind, urn)
 
 
-def _placements(history: History, child: str, span: Span) -> list[_Row]:
+def _placements(history: History, child: str, span: Span) -> list[PlacementRow]:
     """Each names the period or no period, the child or no child (but one of both), rarely another child's period."""
     rows = [row for row in _walk(history, span) if row.start <= history.as_at + 45 * DAY]
     until_18 = history.rng.choice((("Y",), ("Y", "N", ""), ("", "N")))
@@ -132,22 +137,28 @@ def _placements(history: History, child: str, span: Span) -> list[_Row]:
         if history.chance(0.02):
             cla_id = another(history, "ssd_cla_episodes", "clae_cla_id")
         is_anonymous = bool(cla_id) and cla_id == span.cla_id and history.chance(0.15)
-        history.add(
-            "ssd_cla_placement",
-            clap_cla_placement_id=f"W{history.new_id()}",
-            clap_cla_id=cla_id,
-            clap_person_id="" if is_anonymous else child,
-            clap_cla_placement_start_date=or_blank(history, row.start, 0.02),
-            clap_cla_placement_end_date=row.end if history.chance(0.97) else row.start - DAY,
-            clap_cla_placement_type=row.kind,
-            clap_cla_placement_urn=row.urn,
-            clap_cla_placement_distance=history.rng.choice(("", "3", "20.0", "19.9", "999.9")),
-            csc_intended_until_18=history.rng.choice(until_18),
-        )
+        written = row._replace(end=row.end if history.chance(0.97) else row.start - DAY)
+        add_placement(history, "" if is_anonymous else child, cla_id, written, history.rng.choice(until_18))
     return rows
 
 
-def _visits(history: History, child: str, span: Span, rows: list[_Row]) -> None:
+def add_placement(history: History, child: str, cla_id: str, row: PlacementRow, until_18: str = "") -> None:
+    """At a distance on the limit, beside it, or not known."""
+    history.add(
+        "ssd_cla_placement",
+        clap_cla_placement_id=f"W{history.new_id()}",
+        clap_cla_id=cla_id,
+        clap_person_id=child,
+        clap_cla_placement_start_date=or_blank(history, row.start, 0.02),
+        clap_cla_placement_end_date=row.end,
+        clap_cla_placement_type=row.kind,
+        clap_cla_placement_urn=row.urn,
+        clap_cla_placement_distance=history.rng.choice(("", "3", "20.0", "20", "20.1", "19.9", "999.9")),
+        csc_intended_until_18=until_18,
+    )
+
+
+def _visits(history: History, child: str, span: Span, rows: list[PlacementRow]) -> None:
     """On limits of stays, on days of moves, twice on a day, not seen; the period is named well, badly or not."""
     days = [
         on for row in history.rng.sample(rows, min(2, len(rows))) for on in steps(history, row.start, row.end, _VISITS)
@@ -178,7 +189,7 @@ def _reviews(history: History, child: str, span: Span) -> None:
             clar_cla_review_due_date=months_after(on, 6),
             clar_cla_review_date=or_blank(history, on),
             clar_cla_review_cancelled=flag(history, 0.12),
-            clar_cla_review_participation=history.rng.choice(("PN0", "PN5", "", "PN8")),
+            clar_cla_review_participation=history.rng.choice(PARTICIPATION),
             csc_permanence_plan=flag(history, 0.3),
         )
 

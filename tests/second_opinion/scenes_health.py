@@ -3,14 +3,16 @@
 from datetime import date, datetime, timedelta
 
 from .history import History
-from .lives import DAY, Timed, after, calendar, flag, near_birthday, or_blank, steps, working
+from .lives import DAY, Timed, after, calendar, near_birthday, or_blank, steps, working
 from .periods import months_after
 from .scenes_care import Span, period_of_care
 
 _INITIAL = ("Initial", "INITIAL HEALTH ASSESSMENT", "Health - initial", "initial")
 _DENTAL = ("Dental", "dental check", "DENTAL", "Six-month Dental")
 _ASSESSMENT = ("Health Assessment", "REVIEW", "Annual health assessment", "Optician", "")
-_NOT_DONE = ("Refused", "Planned", "Cancelled", "")
+_NOT_DONE = ("Refused", "Refused", "Refused", "Planned", "Cancelled", "")
+ELIGIBILITY = ("Relevant", "Former Relevant", "Former Relevant", "Qualifying", "Eligible", "No Current Eligibility", "")
+ACTIVITIES = ("F1", "P2", "F4", "G4", "G5", "G5", "G6", "0", "")
 
 
 def _check(history: History, child: str, kinds: tuple[str, ...], on: date) -> None:
@@ -23,7 +25,7 @@ def _check(history: History, child: str, kinds: tuple[str, ...], on: date) -> No
         clah_person_id=child,
         clah_health_check_type=history.rng.choice(kinds),
         clah_health_check_date=or_blank(history, on),
-        clah_health_check_status="Completed" if history.chance(0.8) else history.rng.choice(_NOT_DONE),
+        clah_health_check_status="Completed" if history.chance(0.7) else history.rng.choice(_NOT_DONE),
     )
 
 
@@ -120,10 +122,11 @@ def care_leaver(history: History, child: str, start: date) -> None:
             "ssd_care_leavers",
             clea_table_id=history.new_id(),
             clea_person_id=child,
-            clea_care_leaver_eligibility=history.rng.choice(("Relevant", "Former Relevant", "")),
+            clea_care_leaver_eligibility=history.rng.choice(ELIGIBILITY),
             clea_care_leaver_latest_contact=or_blank(history, on),
             clea_pathway_plan_review_date=or_blank(history, history.rng.choice(reviews), 0.2),
-            clea_care_leaver_accom_suitable=flag(history),
+            clea_care_leaver_accom_suitable=history.rng.choice(("1", "1", "2", "0", "")),
+            clea_care_leaver_activity=history.rng.choice(ACTIVITIES),
             clea_care_leaver_allocated_team=history.team(),
         )
 

@@ -12,7 +12,7 @@ _VISITS = (working(10), after(7), working(10))
 _REVIEWS = (calendar(3), calendar(6), calendar(6))
 
 
-def _enquiry(history: History, child: str, start: date | None, is_led: bool = True) -> str:
+def add_enquiry(history: History, child: str, start: date | None, is_led: bool = True) -> str:
     """An enquiry whose outcome says, in one of many hands, whether there is to be a conference."""
     enquiry, base = f"S{history.new_id()}", start or history.as_at
     end = base + history.rng.choice((9, 15, 0, -4)) * DAY
@@ -40,6 +40,7 @@ def _conference(history: History, child: str, on: date | None, enquiry: str = ""
         icpc_icpc_transfer_in="Y" if is_transfer else history.rng.choice(NO),
         icpc_icpc_date=on,
         icpc_icpc_outcome_cp_flag=flag(history, 0.6),
+        icpc_icpc_outcome_json=history.rng.choice(("", '{"CP_FLAG": "Y"}', '{"CP_FLAG": "N", "NFA_FLAG": "Y"}')),
         icpc_icpc_team=history.team(),
     )
     return conference
@@ -47,7 +48,7 @@ def _conference(history: History, child: str, on: date | None, enquiry: str = ""
 
 def enquiry_and_conference(history: History, child: str, start: date) -> None:
     """Held on the 15th working day or beside it, before the enquiry, after A, not yet, twice, or as a transfer in."""
-    enquiry = _enquiry(history, child, or_blank(history, start), history.chance(0.7))
+    enquiry = add_enquiry(history, child, or_blank(history, start), history.chance(0.7))
     due = working(15)(start)
     for _ in range(history.rng.choice((0, 1, 1, 1, 2))):
         held = history.rng.choice((due, due, history.near(due, 1), start - DAY, history.as_at + DAY, None))
@@ -80,7 +81,7 @@ def _conference_of_plan(history: History, child: str, start: date) -> str:
     return _conference(history, child, on and max(on, start - 3 * DAY))
 
 
-def _plan(history: History, child: str, start: date, end: date | None, of_others: float = 0.08) -> str:
+def add_plan(history: History, child: str, start: date, end: date | None, of_others: float = 0.08) -> str:
     plan = f"L{history.new_id()}"
     history.add(
         "ssd_cp_plans",
@@ -105,7 +106,7 @@ def _named(history: History, own: list[str], can_dangle: bool) -> str:
     return another(history, "ssd_cp_plans", "cppl_cp_plan_id") if kind < 0.97 or not can_dangle else "nowhere"
 
 
-def _visit(history: History, child: str, on: date, plans: list[str]) -> None:
+def add_visit(history: History, child: str, on: date, plans: list[str]) -> None:
     history.add(
         "ssd_cp_visits",
         cppv_cp_visit_id=history.new_id(),
@@ -116,7 +117,7 @@ def _visit(history: History, child: str, on: date, plans: list[str]) -> None:
     )
 
 
-def _review(history: History, child: str, on: date, plans: list[str]) -> None:
+def add_review(history: History, child: str, on: date, plans: list[str]) -> None:
     history.add(
         "ssd_cp_reviews",
         cppr_cp_review_id=history.new_id(),
@@ -131,11 +132,11 @@ def _review(history: History, child: str, on: date, plans: list[str]) -> None:
 def child_protection_plan(history: History, child: str, start: date) -> None:
     """One plan, its visits and its reviews."""
     end = end_of(history, start, (*_VISITS, *_REVIEWS))
-    plans = [_plan(history, child, start, end)]
+    plans = [add_plan(history, child, start, end)]
     for on in steps(history, start, end, _VISITS):
-        _visit(history, child, on, plans)
+        add_visit(history, child, on, plans)
     for on in steps(history, start, end, _REVIEWS):
-        _review(history, child, on, plans)
+        add_review(history, child, on, plans)
 
 
 def plans_in_a_row(history: History, child: str, start: date) -> None:
@@ -146,11 +147,11 @@ def plans_in_a_row(history: History, child: str, start: date) -> None:
     second = end + history.rng.choice((-5, 0, 0, 0, 1)) * DAY
     second = min(max(second, start), history.as_at + DAY)
     last = end_of(history, second, _VISITS)
-    plans = [_plan(history, child, start, min(end, history.as_at + DAY)), _plan(history, child, second, last)]
+    plans = [add_plan(history, child, start, min(end, history.as_at + DAY)), add_plan(history, child, second, last)]
     for on in steps(history, start, end, _VISITS) + steps(history, second, last, _VISITS) + [second]:
-        _visit(history, child, on, plans)
+        add_visit(history, child, on, plans)
     for on in steps(history, start, end, _REVIEWS) + [second]:
-        _review(history, child, on, plans)
+        add_review(history, child, on, plans)
 
 
 def _in_need(history: History, child: str, start: date, end: date | None) -> None:

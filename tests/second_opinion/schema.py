@@ -4,6 +4,7 @@ To add a section of the book, add its tables here and its file of measures to `f
 """
 
 from .facts import PERSON, REFERRAL, TEAM, WORKER, Facts, columns
+from .schema_authority import AUTHORITY
 from .schema_care import CARE
 from .schema_protection import PROTECTION
 
@@ -80,6 +81,7 @@ FACTS: dict[str, Facts] = {
         child="earl_person_id",
         own_date="earl_episode_start_date",
         dates=("earl_episode_start_date",),
+        codes={"csc_delivered_by": frozenset(("internal", "external"))},
         references={"earl_person_id": PERSON, "earl_episode_worker_id": WORKER},
     ),
     "ssd_cin_episodes": Facts(
@@ -115,5 +117,5 @@ FACTS: dict[str, Facts] = {
     ),
     **PROTECTION,
     **CARE,
-    "csc_population": Facts(key="popu_year", columns=("popu_year", "popu_under_18"), numbers=("popu_under_18",)),
+    **AUTHORITY,
 }

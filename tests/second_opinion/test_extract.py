@@ -8,7 +8,7 @@ import pytest
 
 from .examples import PEOPLE, A, assessment, contact, fraction, one, referral
 from .extract import Row, graded, iso_date, read
-from .measure import shown
+from .measure import Figure, shown
 from .periods import months_after, periods, year_of
 from .working_days import BANK_HOLIDAYS, is_working_day, working_day_after
 
@@ -50,7 +50,7 @@ def test_a_month_that_begins_after_as_at_has_no_figure() -> None:
     ("value", "text"), [(Fraction(1885, 100), "18.9"), (Fraction(194, 2), "97.0"), (Fraction(0), "0.0"), (None, "-")]
 )
 def test_shares_are_rounded_half_up_once_to_one_decimal(value: Fraction | None, text: str) -> None:
-    assert shown("percent", value) == text
+    assert shown("percent", Figure(0, 1, value)) == text
 
 
 def test_an_extract_is_read_with_a_bom_and_any_column_order(tmp_path: Path) -> None:

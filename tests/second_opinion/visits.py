@@ -1,26 +1,19 @@
 """Statutory visits in time (catalogue, "Child protection" and "Looked after"): duties by their observation date."""
 
-from collections.abc import Callable
-
-from .duties import duties_known
+from .determined import all_on_time, of_child, of_kind
 from .known import Known
-from .measure import Measure, Observation, events
+from .looked_after import IN_CARE, looked_after
+from .measure import Measure, Observation, all_of, events
+from .periods import Window
+
+_protection, _looked_after = of_kind("cp_visit"), of_kind("looked_after_visit")
 
 
-def _determined(kind: str) -> Callable[[Known], list[Observation]]:
-    def work(known: Known) -> list[Observation]:
-        found = []
-        for place, duty in enumerate(duties_known(known)):
-            if duty.kind == kind and duty.is_determined(known.as_at):
-                team = known.team(None, duty.child_id, duty.observation_date)
-                start = (duty.child_id, duty.episode_id, team, duty.observation_date)
-                found.append(Observation(*start, bool(duty.in_time), str(place)))
-        return found
-
-    return work
-
-
-_protection, _looked_after = _determined("cp_visit"), _determined("looked_after_visit")
+def _all_in_time(known: Known, window: Window) -> list[Observation]:
+    """CSC 260: of children looked after at E with a visit duty determined since 1 April, all of them on time."""
+    found = all_on_time(known, "looked_after_visit", window)
+    children = [period.child_id for period in looked_after(known, window.last)]
+    return [of_child(known, child, window, found[child]) for child in children if child in found]
 
 
 def _protection_recorded(known: Known) -> bool:
@@ -40,6 +33,7 @@ def _looked_after_recorded(known: Known) -> bool:
 MEASURES = [
     Measure("CSC 252a", "month", "percent", _protection_recorded, events(_protection)),
     Measure("CSC 252b", "ytd", "percent", _protection_recorded, events(_protection)),
+    Measure("CSC 260", "ytd", "percent", all_of(IN_CARE, _looked_after_recorded), _all_in_time),
     Measure("CSC 260a", "month", "percent", _looked_after_recorded, events(_looked_after)),
     Measure("CSC 260b", "ytd", "percent", _looked_after_recorded, events(_looked_after)),
 ]
