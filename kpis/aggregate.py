@@ -82,16 +82,20 @@ def _holds(condition: Q | Combinable) -> Case | Value:
     return Case(When(condition, then=Value(True)), default=Value(False)) if condition else Value(True)
 
 
-def statement_of(measure: Measure, as_at: date) -> tuple[str, tuple[Any, ...]]:
+def statement_of(measure: Measure, as_at: date) -> tuple[str, list[Any]]:
     """The SQL of the measure's observations for every month that is asked, and its parameters."""
-    rows = observations(measure, Days.every_month(as_at)).order_by()
+    return placed(measure, observations(measure, Days.every_month(as_at)))
+
+
+def placed(measure: Measure, rows: "QuerySet[Any]", by: str = "observed_team") -> tuple[str, list[Any]]:
+    """The SQL that places the observations in the periods asked for, grouped `by` their team or another annotation."""
     amount, met_amount = measure.amounts or ("observed_unit", "observed_unit")
-    columns = rows.values_list(
-        *("observed_unit", "observed_team", F(measure.placed_by), "is_counted", "is_met"),
+    columns = rows.order_by().values_list(
+        *("observed_unit", F(by), F(measure.placed_by), "is_counted", "is_met"),
         *(F(measure.child or "observed_unit"), F(amount), F(met_amount)),
     )
-    found: tuple[str, tuple[Any, ...]] = columns.query.sql_with_params()
-    return found
+    sql, parameters = columns.query.sql_with_params()
+    return (_STATES if measure.is_state else _EVENTS).format(observations=sql), list(parameters)
 
 
 def asked(spans: Iterable[Span]) -> Parameters:
@@ -110,7 +114,7 @@ def tally(measure: Measure, spans: Iterable[Span], as_at: date) -> Tallies:
     sql, parameters = statement_of(measure, as_at)
     met, counted = _ways_of_counting(measure)
     statement = _STATEMENT.format(
-        placed=(_STATES if measure.is_state else _EVENTS).format(observations=sql),
+        placed=sql,
         met=met,
         counted=counted,
         children="count(DISTINCT child) FILTER (WHERE counted)" if measure.unit == "count_children" else "NULL",

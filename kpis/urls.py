@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kpis.views import builds, figures, measures
+from kpis.views import builds, figures, measures, questions
 
 urlpatterns = [
     path("figures/", figures.figures, name="figures"),
@@ -14,5 +14,7 @@ urlpatterns = [
     path("figures/measures/<slug:slug>/<str:kind>/", measures.set_comparison, name="set_comparison"),
     path("figures/<str:year>/", figures.overview, name="overview"),
     path("figures/<str:year>/export.csv", figures.export_csv, name="export_figures"),
+    path("figures/<str:year>/conversion/", questions.conversion, name="conversion"),
+    path("figures/<str:year>/breakdown/<slug:slug>/", questions.breakdown, name="breakdown"),
     path("figures/<str:year>/<slug:slug>/", figures.section, name="section"),
 ]

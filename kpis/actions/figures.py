@@ -78,4 +78,5 @@ def _numbers(measure: Measure, counts: Counts, population: int | None) -> dict[s
         return {"numerator": counts.counted, "denominator": population}
     if measure.has_denominator:
         return {"numerator": counts.met, "denominator": counts.counted}
-    return {"numerator": counts.counted, "children": counts.children}
+    children = counts.children if measure.unit is Unit.COUNT_CHILDREN else None
+    return {"numerator": counts.counted, "children": children}

@@ -1,7 +1,25 @@
 """Every section of the book and every measure, in the order of the report. Nothing is found by magic."""
 
 from kpis.measure import Measure, Place, Section
-from kpis.measures import assessments, audits, centres, contacts, early_help, missing, referrals, visits
+from kpis.measures import (
+    assessments,
+    attendance,
+    audits,
+    centres,
+    conferences,
+    contacts,
+    early_help,
+    enquiries,
+    health,
+    leaving_care,
+    looked_after,
+    missing,
+    placements,
+    protection,
+    referrals,
+    reviews,
+    visits,
+)
 
 SECTIONS: tuple[Section, ...] = (
     contacts.HOW_MANY,
@@ -15,8 +33,28 @@ SECTIONS: tuple[Section, ...] = (
     missing.MISSING,
     assessments.HOW_MANY,
     assessments.TIMELINESS,
+    enquiries.STRATEGY_DISCUSSIONS,
+    enquiries.SECTION_47,
+    conferences.HOW_MANY,
+    conferences.CHILDREN,
+    conferences.TIMELINESS,
+    attendance.INITIAL,
+    conferences.CONVERSION,
+    protection.HOW_MANY,
+    protection.ALLOCATION_AND_REVIEWS,
+    attendance.REVIEW,
+    protection.TIME_PERIODS,
     visits.PROTECTION,
+    looked_after.HOW_MANY,
+    looked_after.ALLOCATION_AND_REVIEWS,
+    reviews.TIMELINESS,
+    reviews.PERMANENCE,
+    reviews.PARTICIPATION,
     visits.LOOKED_AFTER,
+    placements.WHERE,
+    health.INITIAL,
+    health.CHECKS,
+    leaving_care.CARE_LEAVERS,
     audits.AUDITS,
 )
 

@@ -4,7 +4,7 @@ from django.db.models import F, Q, QuerySet
 
 from kpis.days import Days
 from kpis.measure import Basis, Better, Measure, Place, Section, Unit
-from kpis.measures.referrals import POPULATION
+from kpis.measures.columns import POPULATION
 from tracking.models import Assessment
 from tracking.rules import known
 from tracking.rules.calendar import WorkingDayAfter

@@ -11,7 +11,8 @@ from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, W
 
 from kpis.days import Days
 from kpis.measure import OBSERVED_ON, Basis, Better, Measure, Place, Section, Unit
-from kpis.measures.looked_after import CHAPTER, EPISODES, IN_CARE, IN_CARE_UNTIL, looked_after_at
+from kpis.measures.columns import BORN, PERIODS_OF_CARE, of
+from kpis.measures.looked_after import CHAPTER, EPISODES, looked_after_at
 from kpis.measures.visits import IN_TIME, determined
 from tracking.duties.health import IHA_FORM, INITIAL_HEALTH_ASSESSMENT, SDQ_AGES
 from tracking.models import CareEpisode, HealthCheck, PeriodOfCare, SdqScore
@@ -19,12 +20,8 @@ from tracking.rules.ages import birthday
 from tracking.rules.calendar import MonthsLater
 from tracking.rules.known import known
 
-CHECKED = (
-    "ssd_cla_health.clah_health_check_type",
-    "ssd_cla_health.clah_health_check_date",
-    "ssd_cla_health.clah_health_check_status",
-)
-BORN = "ssd_person.pers_dob"
+CHECKED = of("ssd_cla_health", "clah_health_check_type", "clah_health_check_date", "clah_health_check_status")
+SCORED = of("ssd_sdq_scores", "csdq_sdq_completed_date", "csdq_sdq_reason", "csdq_sdq_score")
 DENTAL = Q(type__icontains="dental") & ~Q(type__icontains="initial")
 HEALTH = ~DENTAL  # an initial assessment is one too
 COMPLETED, REFUSED = Q(status__iexact="completed"), Q(status__iexact="refused")
@@ -101,7 +98,7 @@ INITIAL = Section(
             met=IN_TIME,
             placed_by="started_on",
             looks_ahead=True,
-            needs=(*IN_CARE, *CHECKED),
+            needs=(*PERIODS_OF_CARE, *CHECKED),
             duty=INITIAL_HEALTH_ASSESSMENT.code,
             episode_table=EPISODES,
         ),
@@ -118,7 +115,7 @@ INITIAL = Section(
             better=Better.HIGH,
             rows=partial(determined, kind=IHA_FORM.code, episodes=CareEpisode),
             met=IN_TIME,
-            needs=(*IN_CARE, f"{EPISODES}.csc_iha_form_returned_date"),
+            needs=(*PERIODS_OF_CARE, f"{EPISODES}.csc_iha_form_returned_date"),
             duty=IHA_FORM.code,
             episode_table=EPISODES,
         ),
@@ -137,7 +134,7 @@ def _share(code: str, title: str, definition: str, counts: str, met: Q, **rest: 
         better=Better.HIGH,
         met=met,
         episode_table=EPISODES,
-        **{"out_of": A_YEAR_IN_CARE, "needs": (*IN_CARE_UNTIL, *CHECKED)} | rest,
+        **{"out_of": A_YEAR_IN_CARE, "needs": (*PERIODS_OF_CARE, *CHECKED)} | rest,
     )
 
 
@@ -165,7 +162,7 @@ def _refused(code: str, what: str, of: Q) -> Measure:
         place=Place.LOCAL,
         rows=partial(with_checks, of=of),
         counted=Q(is_refused=True),
-        needs=(*IN_CARE_UNTIL, *CHECKED),
+        needs=(*PERIODS_OF_CARE, *CHECKED),
         episode_table=EPISODES,
     )
 
@@ -192,7 +189,7 @@ CHECKS = Section(
             Q(good_until_by_age__gte=F(OBSERVED_ON)),
             place=Place.BESIDE,
             rows=partial(with_checks, of=HEALTH),
-            needs=(*IN_CARE_UNTIL, *CHECKED, BORN),
+            needs=(*PERIODS_OF_CARE, *CHECKED, BORN),
         ),
         _share(
             "CSC 251R",
@@ -214,7 +211,7 @@ CHECKS = Section(
             place=Place.BESIDE,
             rows=with_questionnaires,
             out_of=f"{A_YEAR_IN_CARE}, aged 4 to 16",
-            needs=(*IN_CARE_UNTIL, "ssd_sdq_scores.csdq_sdq_completed_date", BORN),
+            needs=(*PERIODS_OF_CARE, *SCORED, BORN),
         ),
         _refused("HEALTH-REFUSED", "health", HEALTH),
         _refused("DENTAL-REFUSED", "dental", DENTAL),

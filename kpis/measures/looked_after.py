@@ -10,22 +10,13 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from kpis.days import Days
 from kpis.measure import Basis, Better, Measure, Place, Section, Unit
-from kpis.measures.referrals import POPULATION
+from kpis.measures.columns import ALLOCATED, LOOKED_AFTER_REVIEWS, PERIODS_OF_CARE, POPULATION
 from tracking.duties.looked_after import LOOKED_AFTER_REVIEW
 from tracking.models import Child, Duty, PeriodOfCare
 from tracking.rules.teams import allocated_team, has_qualified_worker
 
 CHAPTER = "Looked after"
 EPISODES = "ssd_cla_episodes"
-IN_CARE = (f"{EPISODES}.clae_cla_id", f"{EPISODES}.clae_cla_episode_start_date")
-IN_CARE_UNTIL = (*IN_CARE, f"{EPISODES}.clae_cla_episode_ceased_date")
-REVIEWED = (*IN_CARE, "ssd_cla_reviews.clar_cla_id", "ssd_cla_reviews.clar_cla_review_date")
-ALLOCATED = (
-    "ssd_involvements.invo_involvement_start_date",
-    "ssd_involvements.invo_professional_role_id",
-    "ssd_involvements.invo_professional_id",
-    "ssd_professionals.prof_social_worker_registration_no",
-)
 AT_THE_END = "children looked after at the end of the month, series of short breaks left out"
 
 
@@ -111,7 +102,7 @@ HOW_MANY = Section(
             title="Number of looked after children",
             definition="Children looked after at the end of the month.",
             unit=Unit.COUNT,
-            needs=IN_CARE_UNTIL,
+            needs=PERIODS_OF_CARE,
             episode_table=EPISODES,
         ),
         _children(
@@ -121,12 +112,12 @@ HOW_MANY = Section(
             "the area.",
             out_of="children under 18 in the reporting year",
             unit=Unit.RATE,
-            needs=(*IN_CARE_UNTIL, POPULATION),
+            needs=(*PERIODS_OF_CARE, POPULATION),
             episode_table=EPISODES,
         ),
-        _periods("CLA-STARTED", "Children who came into care in month", "started_on", "began", needs=IN_CARE),
+        _periods("CLA-STARTED", "Children who came into care in month", "started_on", "began", needs=PERIODS_OF_CARE),
         _periods(
-            "CLA-CEASED", "Children who ceased to be looked after in month", "ended_on", "ended", needs=IN_CARE_UNTIL
+            "CLA-CEASED", "Children who ceased to be looked after in month", "ended_on", "ended", needs=PERIODS_OF_CARE
         ),
     ),
 )
@@ -153,7 +144,7 @@ ALLOCATION_AND_REVIEWS = Section(
             better=Better.HIGH,
             rows=with_workers,
             met=Q(is_qualified=True),
-            needs=(*IN_CARE_UNTIL, *ALLOCATED),
+            needs=(*PERIODS_OF_CARE, *ALLOCATED),
             episode_table=EPISODES,
         ),
         Measure(
@@ -169,7 +160,7 @@ ALLOCATION_AND_REVIEWS = Section(
             rows=reviewed_since_april,
             at_month_end=True,
             met=Q(is_late=False),
-            needs=REVIEWED,
+            needs=LOOKED_AFTER_REVIEWS,
             duty=LOOKED_AFTER_REVIEW.code,
         ),
     ),

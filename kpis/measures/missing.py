@@ -7,6 +7,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from kpis.days import Days
 from kpis.measure import Basis, Measure, Section, Unit
+from kpis.measures.columns import PERIODS_OF_CARE, PLACEMENTS, of
 from tracking.duties.missing import RETURN_HOME_INTERVIEW
 from tracking.models import ChildProtectionPlan, CinPlan, Duty, MissingEpisode, PeriodOfCare, Referral, ReturnInterview
 from tracking.models.base import Record
@@ -21,13 +22,13 @@ AUTHORITY = (f"{TABLE}.csc_responsible_authority",)
 ENDED = (f"{TABLE}.miss_missing_episode_end_date",)
 INTERVIEWED = (*ENDED, f"{TABLE}.csc_rhi_completed_date")
 PLANNED = (*ENDED, f"{TABLE}.csc_action_plan_completed_date")
-IN_CARE = ("ssd_cla_episodes.clae_cla_id", "ssd_cla_episodes.clae_cla_episode_start_date")
-PLACED_FAR = ("ssd_cla_placement.clap_cla_placement_start_date", "ssd_cla_placement.clap_cla_placement_distance")
+DISTANCE = "ssd_cla_placement.clap_cla_placement_distance"
 OPEN_CASES = (
-    "ssd_cin_episodes.cine_referral_date",
-    "ssd_cp_plans.cppl_cp_plan_start_date",
-    "ssd_cin_plans.cinp_cin_plan_start_date",
-    "ssd_cla_episodes.clae_cla_episode_start_date",
+    *of("ssd_cin_episodes", "cine_referral_date", "cine_close_date"),
+    *of("ssd_cp_plans", "cppl_cp_plan_start_date", "cppl_cp_plan_end_date"),
+    *of("ssd_cin_plans", "cinp_cin_plan_start_date", "cinp_cin_plan_end_date"),
+    *of("ssd_cla_episodes", "clae_cla_id", "clae_cla_episode_start_date", "clae_cla_episode_ceased_date"),
+    "ssd_cla_episodes.clae_entered_care_date",
 )
 # A child of another authority counts in two of the counts only.
 OWN = Q(responsible_authority="")
@@ -145,7 +146,7 @@ MISSING = Section(
             "Missing episodes, looked after by this authority (children)",
             "children whom this authority looked after on that day",
             rows=of_looked_after,
-            needs=(*STARTED, *AUTHORITY, *IN_CARE),
+            needs=(*STARTED, *AUTHORITY, *PERIODS_OF_CARE),
         ),
         _count(
             "MISSING-CLA-20M",
@@ -153,7 +154,7 @@ MISSING = Section(
             "children whom this authority looked after on that day, placed 20 miles or more from home",
             rows=of_looked_after,
             counted=Q(miles__gte=FAR),
-            needs=(*STARTED, *AUTHORITY, *IN_CARE, *PLACED_FAR),
+            needs=(*STARTED, *AUTHORITY, *PERIODS_OF_CARE, *PLACEMENTS, DISTANCE),
         ),
         _count(
             "MISSING-OLA",

@@ -11,7 +11,8 @@ from django.db.models.functions import Coalesce
 
 from kpis.days import Days
 from kpis.measure import Basis, Better, Measure, Section, Unit
-from kpis.measures.looked_after import AT_THE_END, CHAPTER, EPISODES, IN_CARE_UNTIL, looked_after_at
+from kpis.measures.columns import BORN, PERIODS_OF_CARE, PLACEMENTS, STAYS
+from kpis.measures.looked_after import AT_THE_END, CHAPTER, EPISODES, looked_after_at
 from tracking.models import PeriodOfCare, Stay
 from tracking.rules.ages import birthday
 from tracking.rules.calendar import MonthsLater
@@ -21,12 +22,7 @@ MANY = 3  # placements in 12 months
 A_YEAR, SETTLED, LONG_IN_CARE = 12, 24, 30  # months
 SIXTEEN = 16  # years of age
 FOR_ADOPTION = ("A3", "A4", "A5", "A6")
-PLACED = (
-    *IN_CARE_UNTIL,
-    "ssd_cla_placement.clap_cla_placement_start_date",
-    "ssd_cla_placement.clap_cla_placement_end_date",
-)
-PLACED_IN = (*PLACED, "ssd_cla_placement.clap_cla_placement_type")
+PLACED_AT = (*PERIODS_OF_CARE, *PLACEMENTS, "ssd_cla_placement.clap_cla_placement_distance")
 
 
 def _stays(days: Days) -> "QuerySet[Stay]":
@@ -89,7 +85,7 @@ def _share(code: str, title: str, definition: str, better: Better, **rest: Any) 
     )
 
 
-PLACEMENTS = Section(
+WHERE = Section(
     slug="looked-after-placements",
     title="Looked after: placements",
     chapter=CHAPTER,
@@ -110,7 +106,7 @@ PLACEMENTS = Section(
             out_of=AT_THE_END,
             rows=with_placements,
             met=Q(placements__gte=MANY),
-            needs=PLACED_IN,
+            needs=STAYS,
         ),
         _share(
             "CSC 229",
@@ -123,7 +119,7 @@ PLACEMENTS = Section(
             out_of="children under 16 looked after for 30 months or more in their current period of care",
             rows=long_in_care,
             met=Q(settled_on__lte=F("observed_on")),
-            needs=(*PLACED_IN, "ssd_person.pers_dob"),
+            needs=(*STAYS, BORN),
         ),
         _share(
             "CSC 230",
@@ -136,7 +132,7 @@ PLACEMENTS = Section(
             rows=with_distance,
             counted=Q(miles__isnull=False),
             met=Q(miles__gte=FAR),
-            needs=(*PLACED, "ssd_cla_placement.clap_cla_placement_distance"),
+            needs=PLACED_AT,
         ),
     ),
 )

@@ -4,6 +4,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from kpis.days import Days
 from kpis.measure import Basis, Better, Measure, Place, Section, Unit
+from kpis.measures.columns import POPULATION
 from tracking.models import Referral
 from tracking.rules import known
 from tracking.rules.calendar import MonthsLater, WorkingDayAfter
@@ -11,7 +12,6 @@ from tracking.rules.teams import recorded_team
 
 RECEIVED = ("ssd_cin_episodes.cine_referral_date",)
 DECIDED = (*RECEIVED, "ssd_cin_episodes.csc_referral_decision_date")
-POPULATION = "csc_population.popu_under_18"
 RE_REFERRED = Q(is_re_referral=True)
 
 

@@ -7,15 +7,16 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from kpis.days import Days
 from kpis.measure import Basis, Better, Measure, Section, Unit
-from kpis.measures.looked_after import CHAPTER, EPISODES, IN_CARE_UNTIL, REVIEWED, looked_after_at
+from kpis.measures.columns import LOOKED_AFTER_REVIEWS, PERIODS_OF_CARE
+from kpis.measures.looked_after import CHAPTER, EPISODES, looked_after_at
 from kpis.measures.visits import IN_TIME, determined
 from tracking.duties.looked_after import LOOKED_AFTER_REVIEW, PERMANENCE_PLAN
 from tracking.models import CareEpisode, LookedAfterReview, PeriodOfCare, Permanence
 from tracking.rules.known import known
 from tracking.rules.teams import allocated_team
 
-PLANNED = (*REVIEWED, "ssd_cla_reviews.csc_permanence_plan")
-PARTICIPATED = (*REVIEWED, "ssd_cla_reviews.clar_cla_review_participation")
+PLANNED = (*LOOKED_AFTER_REVIEWS, "ssd_cla_reviews.csc_permanence_plan")
+PARTICIPATED = (*LOOKED_AFTER_REVIEWS, "ssd_cla_reviews.clar_cla_review_participation")
 ORDERED = (
     "ssd_permanence.perm_placement_order_date",
     "ssd_permanence.perm_permanence_order_date",
@@ -86,7 +87,7 @@ def _timely(code: str, which: str, counted: Q, limit: str) -> Measure:
         rows=partial(determined, kind=LOOKED_AFTER_REVIEW.code, episodes=CareEpisode),
         counted=counted,
         met=IN_TIME,
-        needs=REVIEWED,
+        needs=LOOKED_AFTER_REVIEWS,
         duty=LOOKED_AFTER_REVIEW.code,
         episode_table=EPISODES,
     )
@@ -145,7 +146,7 @@ PERMANENCE = Section(
             better=Better.HIGH,
             rows=with_placement_orders,
             met=Q(has_plan=True),
-            needs=(*IN_CARE_UNTIL, *ORDERED),
+            needs=(*PERIODS_OF_CARE, *ORDERED),
             episode_table=EPISODES,
         ),
     ),

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from accounts.access import StaffRequest, needs
 from accounts.roles import Right
 from kpis import book, charts, export, lateness
+from kpis.breakdown import dimensions_of
 from kpis.measure import Measure, Section, Unit
 from kpis.measures import SECTIONS, section_of
 from kpis.models import Build
@@ -33,8 +34,8 @@ def figures(request: StaffRequest) -> HttpResponse:
 @needs(*SEE_FIGURES)
 def overview(request: StaffRequest, year: str) -> HttpResponse:
     """Every section with its measures' newest month and year so far; those that met or missed their target only."""
-    build, scopes = _build(year), scopes_of(request.user)
-    scope = _chosen(request, scopes)
+    build, scopes = build_of(year), scopes_of(request.user)
+    scope = chosen_scope(request, scopes)
     standing = request.GET.get("standing", "")
     sections = book.against_target(build, scope, standing) if standing in STANDINGS else book.overview(build, scope)
     context = _frame(build, scope, scopes) | {
@@ -48,8 +49,8 @@ def overview(request: StaffRequest, year: str) -> HttpResponse:
 @needs(*SEE_FIGURES)
 def section(request: StaffRequest, year: str, slug: str) -> HttpResponse:
     """One section: months, targets, year to date, charts, and its teams compared."""
-    build, scopes, chosen = _build(year), scopes_of(request.user), _section(slug)
-    page = book.page(chosen, build, _chosen(request, scopes))
+    build, scopes, chosen = build_of(year), scopes_of(request.user), _section(slug)
+    page = book.page(chosen, build, chosen_scope(request, scopes))
     periods = _periods(build)
     period = request.GET.get("period")
     if period not in periods:
@@ -57,6 +58,7 @@ def section(request: StaffRequest, year: str, slug: str) -> HttpResponse:
     context = _frame(build, page.scope, scopes) | {
         "page": page,
         "charts": _charts(page),
+        "can_be_split": [measure.code for measure in page.measures if dimensions_of(measure)],
         "team_measures": [measure for measure in page.section.all_measures if measure.has_teams],
         "late": lateness.reasons(chosen, build, page.scope),
         "teams": book.compare(chosen, build, scopes, period, build.as_at),
@@ -69,7 +71,7 @@ def section(request: StaffRequest, year: str, slug: str) -> HttpResponse:
 @needs(*SEE_FIGURES)
 def export_csv(request: StaffRequest, year: str) -> HttpResponse:
     """The year's figures that the user may see, in the form of `export_kpis`; one section with `?section=`."""
-    build, scopes = _build(year), scopes_of(request.user)
+    build, scopes = build_of(year), scopes_of(request.user)
     wanted = {m.code for s in SECTIONS for m in s.all_measures if request.GET.get("section") in (None, s.slug)}
     keys = {scope.key for scope in scopes}
     found = [f for f in export.figures_of(build, with_local=True) if f.scope in keys and f.measure in wanted]
@@ -79,7 +81,8 @@ def export_csv(request: StaffRequest, year: str) -> HttpResponse:
     return HttpResponse(file.getvalue(), content_type="text/csv; charset=utf-8", headers=name)
 
 
-def _build(slug: str) -> Build:
+def build_of(slug: str) -> Build:
+    """The newest finished build of the year in an address. Raises Http404 where there is none."""
     try:
         build = book.newest_build(ReportingYear.from_slug(slug))
     except ValueError as error:
@@ -96,7 +99,7 @@ def _section(slug: str) -> Section:
     return found
 
 
-def _chosen(request: StaffRequest, scopes: list[Scope]) -> Scope:
+def chosen_scope(request: StaffRequest, scopes: list[Scope]) -> Scope:
     """The scope asked for, else the first that the user may see; one they may not see is refused."""
     if not scopes:
         raise PermissionDenied("You are in no team yet, so there are no figures to show. Ask an administrator.")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from kpis.measure import Measure
+from kpis.measure import Measure, Unit
 from kpis.measures import MEASURES, SECTIONS
 from tracking.imports.layout import TABLES
 
@@ -38,7 +38,7 @@ def test_a_measure_is_what_the_report_says(measure: Measure) -> None:
 def test_a_measure_tells_its_reader_everything(measure: Measure) -> None:
     words = [measure.definition, measure.counts, measure.owner, measure.checked_by]
     assert all(words) and measure.reviewed_on < measure.next_review
-    assert bool(measure.out_of) == (measure.unit != "count")
+    assert bool(measure.out_of) == (measure.has_denominator or measure.unit is Unit.RATE)
     assert {column for need in measure.needs for column in need.split("|")} <= COLUMNS
 
 

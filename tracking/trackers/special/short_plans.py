@@ -8,11 +8,10 @@ from django.db.models import QuerySet
 from tracking.filters.special import ShortPlansFilter
 from tracking.models import ChildProtectionPlan
 from tracking.rules.known import known
+from tracking.rules.plans import SHORT_PLAN
 from tracking.tables.special import ShortPlansTable
 from tracking.trackers.special.rows import DaysBetween, a_year_before, filled, with_people
 from tracking.trackers.tracker import Tracker
-
-SHORT = 90  # days
 
 
 def rows(as_at: date) -> "QuerySet[ChildProtectionPlan]":
@@ -23,16 +22,17 @@ def rows(as_at: date) -> "QuerySet[ChildProtectionPlan]":
     ended = plans.filter(ended__gt=a_year_before(as_at)).annotate(
         lasted=DaysBetween("ended_on", "started_on"), category=filled("latest_category")
     )
-    return with_people(ended.filter(lasted__lte=SHORT).select_related("child"), as_at)
+    return with_people(ended.filter(lasted__lte=SHORT_PLAN).select_related("child"), as_at)
 
 
 TRACKER = Tracker(
     code="short_plans",
-    title=f"Child protection plans ended within {SHORT} days",
+    title=f"Child protection plans ended within {SHORT_PLAN} days",
     group="Watch lists",
     description=(
-        f"Child protection plans that ended in the last 12 months and had lasted {SHORT} days or fewer, other "
-        f"authorities' left out. Local guidance: no plan is closed within {SHORT} days without substantial evidence."
+        f"Child protection plans that ended in the last 12 months and had lasted {SHORT_PLAN} days or fewer, other "
+        f"authorities' left out. Local guidance: no plan is closed within {SHORT_PLAN} days without substantial "
+        "evidence."
     ),
     rows=rows,
     table=ShortPlansTable,
