@@ -160,23 +160,28 @@ def _has_one(alternatives: list[str], recorded: Mapping[str, Set[str]]) -> bool:
     return any(column in recorded.get(table, frozenset()) for table, column in pairs)
 
 
-def no_more() -> tuple[Measure, ...]:
+def no_more(as_at: date | None) -> tuple[Measure, ...]:
     """A section whose measures are all known beforehand."""
     return ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class Section:
-    """One page of the book: measures that are read together. `more` gives those that the records bring with them."""
+    """One page of the book: measures that are read together. `more` gives those that the records bring with them, as
+    known on a day (none given: whatever the records have)."""
 
     slug: str
     title: str
     chapter: str
     definition: str
     measures: tuple[Measure, ...]
-    more: Callable[[], tuple[Measure, ...]] = no_more
+    more: Callable[[date | None], tuple[Measure, ...]] = no_more
 
     @property
     def all_measures(self) -> tuple[Measure, ...]:
         """Those declared beforehand, then those that the records bring."""
-        return (*self.measures, *self.more())
+        return self.measures_as_at(None)
+
+    def measures_as_at(self, day: date | None) -> tuple[Measure, ...]:
+        """Those declared beforehand, then those that the records known on the day bring."""
+        return (*self.measures, *self.more(day))

@@ -33,7 +33,7 @@ def start_build(*, year: ReportingYear, as_at: date, by: User | None) -> Build:
     overtaken = BuildStep.objects.filter(build__year=str(year), state=BuildState.WAITING)
     overtaken.update(state=BuildState.OVERTAKEN)
     build = Build.objects.create(year=str(year), as_at=as_at, by=by, followed_to=str(Mark.take()))
-    BuildStep.objects.bulk_create(BuildStep(build=build, measure=code) for code in declared())
+    BuildStep.objects.bulk_create(BuildStep(build=build, measure=code) for code in declared(as_at))
     return build
 
 

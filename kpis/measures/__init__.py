@@ -1,5 +1,7 @@
 """Every section of the book and every measure, in the order of the report. Nothing is found by magic."""
 
+from datetime import date
+
 from kpis.measure import Measure, Place, Section
 from kpis.measures import (
     assessments,
@@ -62,9 +64,9 @@ SECTIONS: tuple[Section, ...] = (
 MEASURES: dict[str, Measure] = {measure.code: measure for section in SECTIONS for measure in section.measures}
 
 
-def declared() -> dict[str, Measure]:
-    """Every measure by its code, those too that the records bring with them (children's centres)."""
-    return {measure.code: measure for section in SECTIONS for measure in section.all_measures}
+def declared(as_at: date | None = None) -> dict[str, Measure]:
+    """Every measure by its code, those too that the records known on `as_at` bring with them (children's centres)."""
+    return {measure.code: measure for section in SECTIONS for measure in section.measures_as_at(as_at)}
 
 
 def measure_named(code: str) -> Measure:

@@ -5,6 +5,7 @@ The report names five centres. Others are measured too where the records have th
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -33,11 +34,11 @@ def code_of(centre: str) -> str:
 
 def spellings(code: str) -> list[str]:
     """The names in the records that come to the code."""
-    return [name for name in _names() if code_of(name) == code]
+    return [name for name in _names(CentreAttendance.objects.all()) if code_of(name) == code]
 
 
-def _names() -> list[str]:
-    return list(CentreAttendance.objects.order_by("centre").values_list("centre", flat=True).distinct())
+def _names(rows: "QuerySet[CentreAttendance]") -> list[str]:
+    return list(rows.order_by("centre").values_list("centre", flat=True).distinct())
 
 
 def attendances(days: Days, centre: str) -> "QuerySet[CentreAttendance]":
@@ -98,13 +99,13 @@ def _common(name: str, place: Place) -> dict[str, Any]:
     }
 
 
-def others() -> tuple[Measure, ...]:
-    """The measures of centres that the records name and the report does not, by code."""
-    return tuple(sorted(_others(), key=lambda measure: measure.code))
+def others(as_at: date | None) -> tuple[Measure, ...]:
+    """The measures of centres that the records known on `as_at` name and the report does not, by code."""
+    return tuple(sorted(_others(as_at or date.max), key=lambda measure: measure.code))
 
 
-def _others() -> Iterator[Measure]:
-    by_code = {code_of(name): name for name in reversed(_names())}
+def _others(as_at: date) -> Iterator[Measure]:
+    by_code = {code_of(name): name for name in reversed(_names(known(CentreAttendance, as_at, "attended_on")))}
     for code in by_code.keys() - {"", *(code_of(name) for name in IN_REPORT)}:
         yield attendees(by_code[code], Place.CENTRE)
         yield share_deprived(by_code[code], Place.CENTRE)

@@ -55,7 +55,7 @@ HOW_MANY = Section(
             unit=Unit.PERCENT,
             place=Place.LOCAL,
             rows=by_start,
-            counted=~Q(delivered_by=""),
+            counted=Q(delivered_by__in=DeliveredBy.values),
             met=Q(delivered_by=DeliveredBy.EXTERNAL),
             needs=(*STARTED, "ssd_early_help_episodes.csc_delivered_by"),
         ),

@@ -89,10 +89,12 @@ def with_interviews(days: Days) -> "QuerySet[MissingEpisode]":
     duties = Duty.objects.filter(
         as_at=days.as_at, kind=RETURN_HOME_INTERVIEW.code, episode_table=TABLE, episode_id=OuterRef("pk")
     )
+    # What fell away before it was due counts nowhere (catalogue, "Duties").
+    cancelled = duties.filter(cancelled_on__isnull=False)
     held = known.known(ReturnInterview, days.as_at, "held_on").filter(missing_episode=OuterRef("pk"), is_declined=False)
     return (
         by_return(days)
-        .filter(OWN)
+        .filter(OWN, ~Exists(cancelled))
         .annotate(
             in_time=Exists(duties.filter(in_time=True)),
             is_determined=Exists(duties.determined()),

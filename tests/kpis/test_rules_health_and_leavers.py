@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from kpis.measures.health import DENTAL, HEALTH
-from tests.extracts import build, counts, load
-from tests.kpis.test_rules_looked_after import allocations, by_month, episode, in_care, numbered
+from tests.extracts import build, counts
+from tests.kpis.test_rules_looked_after import allocations, by_month, episode, in_care, load_care, numbered
 from tracking.duties.health import check_type
 from tracking.models import Child, HealthCheck
 
@@ -39,7 +39,7 @@ def test_initial_health_assessments_by_the_quarter_in_which_care_began(tmp_path:
         ("P6", "INITIAL", "2017-09-10", "completed"),
     )
     involvements = allocations("P1 - T1 2017-06-28 2017-07-10", "P1 - T2 2017-07-10 -")
-    load(tmp_path, AS_AT, ssd_cla_episodes=care, ssd_cla_health=done, ssd_involvements=involvements)
+    load_care(tmp_path, ssd_cla_episodes=care, ssd_cla_health=done, ssd_involvements=involvements)
     build(YEAR, AS_AT)
     expected = [(0, 0), (1, 1), (0, 1), (0, 2), (1, 3), (0, 0)]
     assert by_month("CSC 247", "05", "06", "07", "08", "09", "12") == expected
@@ -66,7 +66,7 @@ def test_health_and_dental_checks_since_april_and_up_to_date(tmp_path: Path) -> 
         *(("P5", "DENTAL", "2017-08-01", "completed"), ("P6", REVIEW, "2017-04-01", "Completed")),
         ("P5", REVIEW, "2018-01-02", "Completed"),
     )
-    load(tmp_path, AS_AT, ssd_person=children, ssd_cla_episodes=care, ssd_cla_health=done)
+    load_care(tmp_path, ssd_person=children, ssd_cla_episodes=care, ssd_cla_health=done)
     build(YEAR, AS_AT)
     assert by_month("CSC 250", "04", "05", "06", "12") == [(1, 4), (1, 4), (2, 4), (2, 5)]
     assert by_month("CSC 251", "04", "07", "08", "12") == [(0, 4), (0, 4), (1, 4), (1, 5)]
@@ -88,7 +88,7 @@ def test_questionnaires_of_children_aged_4_to_16(tmp_path: Path) -> None:
     columns = ("csdq_person_id", "csdq_sdq_completed_date", "csdq_sdq_reason", "csdq_sdq_score")
     scores = numbered("csdq_table_id", (dict(zip(columns, row, strict=True)) for row in rows))
     care = in_care("2015-01-01", "P1", "P2", "P3", "P4", "P5", "P6")
-    load(tmp_path, AS_AT, ssd_person=children, ssd_cla_episodes=care, ssd_sdq_scores=scores)
+    load_care(tmp_path, ssd_person=children, ssd_cla_episodes=care, ssd_sdq_scores=scores)
     build(YEAR, AS_AT)
     assert by_month("SDQ", "04", "08", "09", "11", "12") == [(1, 4), (1, 4), (2, 4), (2, 4), (3, 4)]
     assert counts("CSC 250", "2017-12") == (None, None)
@@ -125,7 +125,7 @@ def test_care_leavers_by_their_latest_contact(tmp_path: Path) -> None:
     children = [{"pers_person_id": f"P{n}", "pers_dob": born.get(f"P{n}", "1999-05-05")} for n in range(1, 8)]
     leavers = numbered("clea_table_id", (dict(zip(columns, row, strict=True)) for row in rows))
     involvements = allocations("P3 - T2 2017-12-01 -", "P5 - T2 2017-01-01 -")
-    load(tmp_path, AS_AT, ssd_person=children, ssd_care_leavers=leavers, ssd_involvements=involvements)
+    load_care(tmp_path, ssd_person=children, ssd_care_leavers=leavers, ssd_involvements=involvements)
     build(YEAR, AS_AT)
     assert by_month("CSC 286", "04", "05", "08", "11", "12") == [(1, 2), (1, 4), (1, 3), (1, 3), (0, 2)]
     assert by_month("CSC 294", "04", "05", "08", "12") == [(2, 2), (2, 4), (1, 3), (0, 2)]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.extracts import build, counts, load
+from tests.extracts import Rows, build, counts, load
 
 pytestmark = pytest.mark.django_db
 AS_AT = date(2017, 12, 31)
@@ -36,6 +36,7 @@ def status(child: str, code: str, start: str) -> dict[str, str]:
         "lega_person_id": child,
         "lega_legal_status": code,
         "lega_legal_status_start_date": start,
+        "lega_legal_status_end_date": "",
     }
 
 
@@ -93,6 +94,11 @@ def placements(*lines: str) -> list[dict[str, str]]:
     return numbered("clap_cla_placement_id", rows)
 
 
+def load_care(folder: Path, **tables: Rows) -> None:
+    """Import an extract; without a legal status nobody has short breaks."""
+    load(folder, AS_AT, **{"ssd_legal_status": (), **tables})
+
+
 def by_month(code: str, *months: str, scope: str = "authority") -> list[tuple[int | None, int | None]]:
     return [counts(code, f"2017-{month}", scope) for month in months]
 
@@ -108,9 +114,8 @@ def test_looked_after_at_the_end_of_a_month(tmp_path: Path) -> None:
         episode("P6", "C6", "2017-11-30", "2018-01-10"),
     ]
     statuses = [status("P2", "V3", "2017-04-01"), status("P3", "C2", "2017-04-28"), status("P3", "V3", "2017-06-01")]
-    load(
+    load_care(
         tmp_path,
-        AS_AT,
         ssd_cla_episodes=episodes,
         ssd_legal_status=statuses,
         ssd_involvements=allocations("P6 - T1 2017-01-01 2017-12-31"),
@@ -139,7 +144,7 @@ def test_a_qualified_social_worker_is_any_allocated_worker_with_a_registration(t
         "P4 W1 T1 2017-01-01 - Family-support",
     )
     care = in_care("2017-01-01", "P1", "P2", "P3", "P4")
-    load(tmp_path, AS_AT, ssd_cla_episodes=care, ssd_involvements=involvements, ssd_professionals=workers)
+    load_care(tmp_path, ssd_cla_episodes=care, ssd_involvements=involvements, ssd_professionals=workers)
     build(YEAR, AS_AT)
     assert by_month("CSC 227", "11", "12") == [(2, 4), (1, 4)]
     assert by_month("CSC 227", "12", scope="team:T2") == [(1, 1)]
@@ -156,9 +161,8 @@ def test_reviews_in_time_by_duty_and_by_child(tmp_path: Path) -> None:
     ]
     held = [review("P1", "2017-05-31"), review("P1", "2017-09-01"), review("P3", "2017-11-20", cancelled="Y")]
     held += [review("P2", day) for day in ("2016-07-01", "2016-09-20", "2017-03-20", "2017-04-10")]
-    load(
+    load_care(
         tmp_path,
-        AS_AT,
         ssd_cla_episodes=episodes,
         ssd_cla_reviews=numbered("clar_cla_review_id", held),
         ssd_involvements=allocations("P3 - T1 2017-12-01 -"),
@@ -183,7 +187,7 @@ def test_a_plan_for_permanence_within_four_months(tmp_path: Path) -> None:
     held += [review("P2", "2017-09-12", plan="Y"), review("P4", "2017-06-01", plan="Y")]
     held += [review("P4", "2017-08-01", plan="Y"), review("P2", "2017-09-01", plan="Y", cancelled="Y")]
     reviews = numbered("clar_cla_review_id", held)
-    load(tmp_path, AS_AT, ssd_cla_episodes=episodes, ssd_cla_reviews=reviews)
+    load_care(tmp_path, ssd_cla_episodes=episodes, ssd_cla_reviews=reviews)
     build(YEAR, AS_AT)
     assert by_month("PERMANENCE-4M", "06", "07", "08", "09") == [(1, 1), (0, 0), (0, 0), (1, 2)]
     assert counts("PERMANENCE-4M", "2017/18 YTD") == (2, 3)
@@ -205,7 +209,7 @@ def test_children_with_a_placement_order_and_not_adopted(tmp_path: Path) -> None
     ]
     care = in_care("2016-01-01", "P1", "P2", "P3", "P4", "P5", "P6")
     permanence = numbered("perm_table_id", (dict(zip((*columns, *later), row, strict=True)) for row in rows))
-    load(tmp_path, AS_AT, ssd_cla_episodes=care, ssd_permanence=permanence)
+    load_care(tmp_path, ssd_cla_episodes=care, ssd_permanence=permanence)
     build(YEAR, AS_AT)
     assert by_month("PERMANENCE-PO", "04", "05", "06", "08", "12") == [(1, 2), (2, 3), (2, 4), (1, 3), (1, 3)]
 
@@ -219,9 +223,8 @@ def test_participation_is_of_reviews_held_that_have_a_code(tmp_path: Path) -> No
         review("P2", "", "PN1"),
         review("P2", "2017-06-01", "PN0"),
     ]
-    load(
+    load_care(
         tmp_path,
-        AS_AT,
         ssd_cla_episodes=care,
         ssd_cla_reviews=numbered("clar_cla_review_id", held),
         ssd_legal_status=[status("P3", "V4", "2016-12-01")],
@@ -252,7 +255,7 @@ def test_three_placements_in_twelve_months_and_miles_from_home(tmp_path: Path) -
         *in_care("2017-02-01", "P2", "P5"),
         *(episode("P3", "OLD", "2016-06-01", "2017-03-01"), episode("P3", "CP3", "2017-04-01")),
     ]
-    load(tmp_path, AS_AT, ssd_cla_episodes=care, ssd_cla_placement=rows)
+    load_care(tmp_path, ssd_cla_episodes=care, ssd_cla_placement=rows)
     build(YEAR, AS_AT)
     assert by_month("CSC 228", "11", "12") == [(3, 6), (2, 6)]
     assert by_month("CSC 230", "11", "12") == [(1, 3), (2, 3)]
@@ -280,7 +283,7 @@ def test_two_years_in_the_same_placement(tmp_path: Path) -> None:
         *("P8old 2010-01-01 2016-12-31 U6 1", "P8 2016-12-31 - U6 1"),
         *("P9 2014-01-01 2016-05-31 U6 1", "P9 2016-06-01 - A5 2"),
     )
-    load(tmp_path, AS_AT, ssd_person=children, ssd_cla_episodes=care, ssd_cla_placement=rows)
+    load_care(tmp_path, ssd_person=children, ssd_cla_episodes=care, ssd_cla_placement=rows)
     build(YEAR, AS_AT)
     assert by_month("CSC 229", "11", "12") == [(3, 6), (3, 6)]
     assert counts("CSC 229", "2017/18 YTD") == (3, 6)

@@ -8,9 +8,28 @@ from typing import NamedTuple
 from .duty import Record, birthday, earliest
 from .extract import Row, day
 from .known import Known
+from .measure import all_of, needs
 from .schema_care import TEMPORARY
 
 SHORT_BREAKS = ("V3", "V4")
+
+
+# What the rules of this file name (contract, "Output": a measure needs the columns that its rule names).
+EPISODES_RECORDED = needs(
+    "ssd_cla_episodes",
+    "clae_cla_id",
+    "clae_cla_episode_start_date",
+    "clae_entered_care_date",
+    "clae_cla_episode_ceased_date",
+)
+CARE_RECORDED = all_of(
+    EPISODES_RECORDED,
+    needs("ssd_legal_status", "lega_legal_status", "lega_legal_status_start_date", "lega_legal_status_end_date"),
+)
+PLACEMENTS_RECORDED = needs("ssd_cla_placement", "clap_cla_placement_start_date", "clap_cla_placement_end_date")
+STAYS_RECORDED = all_of(
+    CARE_RECORDED, PLACEMENTS_RECORDED, needs("ssd_cla_placement", "clap_cla_placement_urn", "clap_cla_placement_type")
+)
 
 
 class Period(NamedTuple):

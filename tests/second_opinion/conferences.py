@@ -88,7 +88,10 @@ def _in_time(known: Known) -> list[Observation]:
 
 
 _HELD = needs(TABLE, "icpc_icpc_date")
-_TIMED = all_of(needs(TABLE, "icpc_icpc_date", "icpc_s47_enquiry_id"), needs("ssd_s47_enquiry", "s47e_s47_start_date"))
+_TIMED = all_of(
+    needs(TABLE, "icpc_icpc_date", "icpc_s47_enquiry_id", "icpc_icpc_transfer_in"),
+    needs("ssd_s47_enquiry", "s47e_s47_start_date"),
+)
 
 
 def _outcome_recorded(known: Known) -> bool:

@@ -9,7 +9,11 @@ from .contacts import flags_set
 from .duty import Due, Duty, Record, birthday, chain, earliest, is_yes, single, working_days
 from .extract import Row, day
 from .known import Known
+from .measure import needs
 from .periods import months_after
+
+# What the rules of plans name (contract, "Output").
+PLANS_RECORDED = needs("ssd_cp_plans", "cppl_cp_plan_start_date", "cppl_cp_plan_end_date", "cppl_cp_plan_ola")
 
 
 def conferences(known: Known) -> list[Duty]:

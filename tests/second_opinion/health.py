@@ -99,7 +99,7 @@ def _questioned(known: Known, period: Period, window: Window) -> bool | None:
 _CHECKED = all_of(
     IN_CARE, needs("ssd_cla_health", "clah_health_check_type", "clah_health_check_date", "clah_health_check_status")
 )
-_FORMS = needs("ssd_cla_episodes", "clae_cla_episode_start_date", "csc_iha_form_returned_date")
+_FORMS = all_of(IN_CARE, needs("ssd_cla_episodes", "csc_iha_form_returned_date"))
 _SCORED = all_of(IN_CARE, needs("ssd_sdq_scores", "csdq_sdq_completed_date", "csdq_sdq_reason", "csdq_sdq_score"))
 _BIRTHS = needs("ssd_person", "pers_dob")
 

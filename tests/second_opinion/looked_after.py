@@ -7,9 +7,9 @@ from collections.abc import Callable
 from datetime import date
 
 from .allocation import ALLOCATION_RECORDED, has_qualified_worker
-from .care import Period, periods_of_care
+from .care import CARE_RECORDED, Period, periods_of_care
 from .known import Known
-from .measure import RATE, Measure, Observation, all_of, events, needs
+from .measure import RATE, Measure, Observation, all_of, events
 from .periods import Window
 
 # Whether a child looked after at E is met; None where the measure leaves the child out.
@@ -68,7 +68,7 @@ def _dated(day_of: Callable[[Period], date | None]) -> Callable[[Known], list[Ob
 
 
 # What makes a period of care; entered care dates and legal statuses only correct it.
-IN_CARE = needs("ssd_cla_episodes", "clae_cla_episode_start_date", "clae_cla_episode_ceased_date")
+IN_CARE = CARE_RECORDED
 
 MEASURES = [
     Measure("CSC 201", "snapshot", "count", IN_CARE, of_children(_all)),

@@ -83,9 +83,7 @@ def _share(code: str) -> Callable[[Known], list[Observation]]:
     return lambda known: [seen._replace(met=own == code) for own, seen in known.once(_with_a_code)]
 
 
-_REVIEWS = all_of(
-    IN_CARE, needs("ssd_cla_episodes", "clae_cla_id"), needs("ssd_cla_reviews", "clar_cla_id", "clar_cla_review_date")
-)
+_REVIEWS = all_of(IN_CARE, needs("ssd_cla_reviews", "clar_cla_id", "clar_cla_review_date", "clar_cla_review_cancelled"))
 _PLANS = all_of(_REVIEWS, needs("ssd_cla_reviews", "csc_permanence_plan"))
 _ORDERS = all_of(
     IN_CARE,

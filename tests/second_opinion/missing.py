@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from .care import Period, all_periods, periods_of_care, placements
+from .care import CARE_RECORDED, EPISODES_RECORDED, Period, all_periods, periods_of_care, placements
 from .duties import duties_known
 from .extract import Row, day
 from .known import Known
@@ -162,7 +162,7 @@ def _planned(known: Known) -> list[Observation]:
 
 
 _STARTED = needs("ssd_missing", "miss_missing_episode_start_date")
-_IN_CARE = needs("ssd_cla_episodes", "clae_cla_episode_start_date", "clae_cla_episode_ceased_date")
+_AUTHORITY = needs("ssd_missing", "csc_responsible_authority")
 _PLACED = needs(
     "ssd_cla_placement",
     "clap_cla_placement_start_date",
@@ -179,14 +179,14 @@ def _episodes(code: str, is_one: Group, *more: Callable[[Known], bool]) -> Measu
 
 MEASURES = [
     _episodes("MISSING-ALL", _any),
-    _episodes("MISSING-CLA", _looked_after, _IN_CARE),
-    _episodes("MISSING-CLA-20M", _far_from_home, _IN_CARE, _PLACED),
-    # What other authorities' children are is told by this column alone.
-    _episodes("MISSING-OLA", _of_others, needs("ssd_missing", "csc_responsible_authority")),
+    _episodes("MISSING-CLA", _looked_after, _AUTHORITY, CARE_RECORDED),
+    _episodes("MISSING-CLA-20M", _far_from_home, _AUTHORITY, CARE_RECORDED, _PLACED),
+    _episodes("MISSING-OLA", _of_others, _AUTHORITY),
     _episodes(
         "MISSING-NOT-OPEN",
         _nothing_open,
-        _IN_CARE,
+        _AUTHORITY,
+        EPISODES_RECORDED,
         *(needs(table, start, end) for table, _, start, end in _OPEN),
     ),
     Measure("RHI-72H", "month", "percent_fraction", _INTERVIEWED, events(_within_72_hours)),

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from . import care
-from .care import Period, Stay
+from .care import STAYS_RECORDED, Period, Stay
 from .duty import birthday
 from .known import Known
 from .looked_after import IN_CARE, of_children
@@ -72,7 +72,7 @@ def _is_far(known: Known, period: Period, window: Window) -> bool | None:
 
 
 _DATES = ("clap_cla_placement_start_date", "clap_cla_placement_end_date")
-_STAYS = all_of(IN_CARE, needs("ssd_cla_placement", *_DATES, "clap_cla_placement_type"))
+_STAYS = STAYS_RECORDED
 _BIRTHS = needs("ssd_person", "pers_dob")
 _DISTANCES = all_of(IN_CARE, needs("ssd_cla_placement", *_DATES, "clap_cla_placement_distance"))
 

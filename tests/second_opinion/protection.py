@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from .allocation import ALLOCATION_RECORDED, has_qualified_worker
 from .determined import all_on_time, of_child
 from .duties import duties_known
-from .duties_protection import Plan, child_protection_plans
+from .duties_protection import PLANS_RECORDED, Plan, child_protection_plans
 from .duty import Duty
 from .known import Known
 from .measure import RATE, Measure, Observation, all_of, events, needs, only_met
@@ -128,7 +128,7 @@ def _visits_in_time(known: Known, window: Window) -> list[Observation]:
     return [of_child(known, child, window, in_time[child]) for child in children if child in in_time]
 
 
-_PLANS = needs("ssd_cp_plans", "cppl_cp_plan_start_date", "cppl_cp_plan_end_date")
+_PLANS = PLANS_RECORDED
 _REVIEWS = needs("ssd_cp_reviews", "cppr_cp_review_date")
 _VISITS = needs("ssd_cp_visits", "cppv_cp_visit_date", "cppv_cp_visit_seen")
 
