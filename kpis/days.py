@@ -47,17 +47,20 @@ class Days:
 
 @dataclass(frozen=True)
 class Span:
-    """A month or a quarter, as far as it is over by the as-at date; `name` is what figures call it."""
+    """A month or a quarter, as far as it is over by the as-at date; `name` is what figures call it. `quarter` and
+    `april` are the first days of its quarter and its reporting year."""
 
     name: str
     first: date
     end: date
+    quarter: date
     april: date
 
     @classmethod
     def of(cls, period: Month | Quarter, as_at: date) -> "Span":
         """The days of a month or quarter up to `as_at`."""
-        return cls(str(period), period.first, min(period.last, as_at), period.reporting_year.first)
+        quarter = period.quarter if isinstance(period, Month) else period
+        return cls(str(period), period.first, min(period.last, as_at), quarter.first, period.reporting_year.first)
 
 
 def first_day(basis: Basis, month: Month) -> date:

@@ -26,7 +26,7 @@ from tracking.models import (
     StrategyDiscussion,
 )
 from tracking.rules.known import known
-from workdays import Quarter, add_months
+from workdays import Quarter
 
 FOLLOWED_FOR = 3  # months after the quarter
 STEPS = (
@@ -72,8 +72,8 @@ class Flow:
 
 
 def followed_to(quarter: Quarter) -> date:
-    """The last day on which what becomes of a quarter's referrals is followed."""
-    return add_months(quarter.last, FOLLOWED_FOR)
+    """The last day on which what becomes of a quarter's referrals is followed: that of the third month after it."""
+    return (quarter.months[-1] + FOLLOWED_FOR).last
 
 
 def flow(quarter: Quarter, as_at: date) -> Flow | None:

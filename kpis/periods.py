@@ -72,7 +72,7 @@ def _adds_up_since(measure: Measure, span: Span) -> date | None:
     """Since when the months of the measure's figure of a span are added up; None where the span stands by itself."""
     if measure.is_state:
         return None
-    return {Basis.YEAR_TO_DATE: span.april, Basis.QUARTER_TO_DATE: Quarter.of(span.first).first}.get(measure.basis)
+    return {Basis.YEAR_TO_DATE: span.april, Basis.QUARTER_TO_DATE: span.quarter}.get(measure.basis)
 
 
 def _by_basis(measure: Measure, spans: list[Span], own: list[Counts]) -> Iterator[Counts]:

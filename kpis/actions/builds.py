@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import User
-from kpis.actions.figures import figures_of_measure
+from kpis.actions.figures import figures_of_measure, write
 from kpis.measure import Measure
 from kpis.measures import declared, measure_named
 from kpis.models import Build, BuildState, BuildStep, Figure
@@ -82,6 +82,8 @@ def _work_out_duties(step_id: int) -> None:
 @transaction.atomic
 def _finish_if_last(build: Build) -> None:
     """Once no measure waits, show the build in place of the one before; a failed measure keeps its last figures."""
+    if build.steps.filter(state=BuildState.WAITING).exists():
+        return
     build = Build.objects.select_for_update().get(pk=build.pk)
     states = set(build.steps.values_list("state", flat=True))
     if build.finished_at or states & {BuildState.WAITING, BuildState.OVERTAKEN}:
@@ -98,7 +100,7 @@ def _finish_if_last(build: Build) -> None:
 
 def _write(build: Build, measure: Measure) -> None:
     build.figures.filter(measure=measure.code).delete()
-    Figure.objects.bulk_create(figures_of_measure(build, measure), batch_size=2000)
+    write(figures_of_measure(build, measure))
 
 
 def one_at_a_time(what: str) -> None:

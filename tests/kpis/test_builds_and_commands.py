@@ -13,13 +13,22 @@ from kpis.actions.builds import CannotBuild, aggregate_step, start_build
 from kpis.measures import MEASURES
 from kpis.models import Build, BuildState, Figure
 from kpis.tasks import resume_builds
-from tests.extracts import build, counts, load
+from tests.extracts import build_everything, counts, load
 from tests.kpis.test_rules_referrals_and_assessments import referral
 from workdays import ReportingYear
 
 pytestmark = pytest.mark.django_db
 AS_AT = date(2017, 12, 31)
 YEAR = ReportingYear.parse("2017/18")
+
+
+FEW = ("CSC 004k", "CSC 013", "CSC 012", "CSC 014", "CSC 022", "CSC 252a", "CSC 201")
+
+
+@pytest.fixture(autouse=True)
+def few_measures(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What builds are is the same for six measures as for all of them, and sooner seen."""
+    monkeypatch.setattr("kpis.actions.builds.declared", lambda _: dict.fromkeys(FEW))
 
 
 @pytest.fixture
@@ -42,7 +51,7 @@ def refusal(*arguments: str) -> CommandError:
 
 def test_build_kpis_builds_the_year_of_the_newest_import(extract: None) -> None:
     said = run("build_kpis")
-    assert f"{len(MEASURES)} measures of 2017/18 as at 2017-12-31" in said
+    assert f"{len(FEW)} measures of 2017/18 as at 2017-12-31" in said
     assert counts("CSC 013", "2017-05") == (1, None)
 
 
@@ -68,14 +77,14 @@ def test_building_twice_changes_nothing(extract: None) -> None:
 
 def test_a_later_build_overtakes_one_under_way(extract: None) -> None:
     first = start_build(year=YEAR, as_at=date(2017, 6, 30), by=None)
-    second = build("2017/18", AS_AT)
+    second = build_everything("2017/18", AS_AT)
     late = aggregate_step(step_id=first.steps.get(measure="CSC 013").pk)
     assert late.state == BuildState.OVERTAKEN
     assert set(Figure.objects.values_list("build", flat=True)) == {second.pk}
 
 
 def test_a_step_runs_once_however_often_its_task_does(extract: None) -> None:
-    made = build("2017/18", AS_AT)
+    made = build_everything("2017/18", AS_AT)
     step, figures = made.steps.get(measure="CSC 013"), set(Figure.objects.values_list("pk", flat=True))
     aggregate_step(step_id=step.pk)
     assert set(Figure.objects.values_list("pk", flat=True)) == figures
@@ -107,7 +116,7 @@ def test_figures_are_shown_once_the_build_is_whole(extract: None) -> None:
     run("build_kpis")
     before = run("export_kpis", "--year", "2017/18")
     killed = start_build(year=YEAR, as_at=date(2017, 4, 30), by=None)
-    for step_id in killed.steps.values_list("pk", flat=True)[:20]:
+    for step_id in killed.steps.values_list("pk", flat=True)[:3]:
         aggregate_step(step_id=step_id)
     assert run("export_kpis", "--year", "2017/18") == before
     resume_builds()
@@ -128,14 +137,14 @@ def test_records_of_a_team_that_is_closed_still_count_somewhere(tmp_path: Path) 
     """The team left the extract, whose referrals were not sent again: they still name it."""
     load(tmp_path / "a", AS_AT, ssd_cin_episodes=[referral("R1", "P1", "2017-05-10", team="T1")])
     load(tmp_path / "b", AS_AT, ssd_department=[{"dept_team_id": "T2", "dept_team_name": "West"}])
-    build("2017/18", AS_AT)
+    build_everything("2017/18", AS_AT)
     assert counts("CSC 013", "2017-05", "team:T1") == counts("CSC 013", "2017-05") == (1, None)
 
 
 def test_a_team_cannot_be_called_unallocated(tmp_path: Path) -> None:
     batch = load(tmp_path, AS_AT, ssd_department=[{"dept_team_id": "Unallocated"}], ssd_cin_episodes=[])
     assert batch.findings.get().reason == "has a meaning of its own in exports and cannot be an id"
-    build("2017/18", AS_AT)
+    build_everything("2017/18", AS_AT)
     assert counts("CSC 013", "2017-05", "team:Unallocated") == (0, None)
 
 
@@ -200,9 +209,8 @@ def test_a_device_or_link_given_as_file_stays_what_it_is(extract: None, tmp_path
 def test_the_export_is_in_the_form_of_the_contract(extract: None) -> None:
     run("build_kpis")
     rows = list(csv.DictReader(io.StringIO(run("export_kpis", "--year", "2017/18"))))
-    one = next(
-        row for row in rows if row["measure"] == "CSC 013" and row["scope"] == "team:T1" and row["numerator"] == "1"
-    )
+    of_team = [row for row in rows if row["measure"] == "CSC 013" and row["scope"] == "team:T1"]
+    one = next(row for row in of_team if row["numerator"] == "1")
     assert one == {
         "measure": "CSC 013",
         "period": "2017-05",

@@ -262,20 +262,20 @@ def test_three_placements_in_twelve_months_and_miles_from_home(tmp_path: Path) -
 
 
 def test_two_years_in_the_same_placement(tmp_path: Path) -> None:
-    """At the end of December: P1 is in care for 30 months since yesterday and in the placement for 24 today. P2 turned
+    """At the end of December: P1 is in care for 30 months since 30 November, in the placement for 24 today. P2 turned
     16 today. P3 lacks a day of 30 months. P4 is adopted by the foster carer: both placements together; P5 moved. P6
     came back from a week in hospital to the same address, of P7 no address is known. P8 came into care anew. P9 was
     placed for adoption a day after the other placement ended. Nobody knows how old P0 is."""
     born = {"P1": "2002-01-01", "P2": "2001-12-31", "P0": ""}
     children = [{"pers_person_id": f"P{n}", "pers_dob": born.get(f"P{n}", "2010-05-05")} for n in range(10)]
     care = [
-        *in_care("2015-06-30", "P1"),
+        *in_care("2015-05-31", "P1"),
         *in_care("2015-07-01", "P3"),
         *in_care("2014-01-01", "P0", "P2", "P4", "P5", "P6", "P7", "P9"),
         *(episode("P8", "OLD", "2010-01-01", "2016-12-31"), episode("P8", "CP8", "2016-12-31")),
     ]
     rows = placements(
-        *("P1 2015-06-30 2015-12-31 U6 1", "P1 2015-12-31 - U4 2", "P2 2014-01-01 - U4 1", "P0 2014-01-01 - U4 1"),
+        *("P1 2015-05-31 2015-12-31 U6 1", "P1 2015-12-31 - U4 2", "P2 2014-01-01 - U4 1", "P0 2014-01-01 - U4 1"),
         *("P3 2015-07-01 - U4 1", "P4 2014-01-01 2016-06-01 U6 1", "P4 2016-06-01 - A5 1"),
         *("P5 2014-01-01 2016-06-01 U6 1", "P5 2016-06-01 - U4 1"),
         *("P6 2014-01-01 2017-03-01 U6 1", "P6 2017-03-01 2017-03-08 T1 9", "P6 2017-03-08 - U6 1"),
@@ -285,5 +285,5 @@ def test_two_years_in_the_same_placement(tmp_path: Path) -> None:
     )
     load_care(tmp_path, ssd_person=children, ssd_cla_episodes=care, ssd_cla_placement=rows)
     build(YEAR, AS_AT)
-    assert by_month("CSC 229", "11", "12") == [(3, 6), (3, 6)]
+    assert by_month("CSC 229", "10", "11", "12") == [(3, 6), (3, 7), (3, 6)]
     assert counts("CSC 229", "2017/18 YTD") == (3, 6)

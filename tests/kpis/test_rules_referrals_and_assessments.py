@@ -149,5 +149,6 @@ def test_a_month_that_begins_after_the_as_at_date_has_no_figure(tmp_path: Path) 
 
     load(tmp_path, AS_AT, ssd_early_help_episodes=[])
     build("2017/18", date(2017, 6, 1))
+    counts("CSC 002", "2017-04")
     periods = Figure.objects.filter(measure="CSC 002", scope="authority").values_list("period", flat=True)
     assert sorted(periods) == ["2017-04", "2017-05", "2017-06", "2017/18 YTD"]
