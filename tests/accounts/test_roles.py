@@ -21,6 +21,7 @@ MAY = {
         Right.SEE_AUTHORITY_FIGURES,
         Right.SEE_TEAM_FIGURES,
         Right.BUILD_FIGURES,
+        Right.SET_COMPARISONS,
         Right.IMPORT,
         Right.SEE_DATA_QUALITY,
     },

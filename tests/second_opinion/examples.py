@@ -2,10 +2,11 @@
 
 from datetime import date
 
-from .extract import Row, Tables
-from .figures import figures
+from .extract import Row, Table, Tables
+from .figures import figures, observations
 from .measure import Row as Figure
 from .periods import year_of
+from .schema import FACTS
 
 A = date(2017, 12, 20)
 ANN = {"pers_person_id": "ann", "pers_dob": "2010-01-01"}
@@ -40,10 +41,42 @@ def worker(involvement_id: str, start: str, end: str, team: str, role: str = "Al
     }
 
 
-def one(measure: str, period: str, tables: Tables, scope: str = "authority") -> Figure:
-    """One row of the export, known as at A, of an extract that has the people and teams above as well."""
+def whole(tables: Tables) -> Tables:
+    """An extract with every table and column, the people and teams above and these rows; what they lack is blank.
+
+    A `Table` is left as it is: its header says which columns there are.
+    """
+    given = {**PEOPLE, **tables}
+    return {name: _whole(name, given.get(name, [])) for name in FACTS}
+
+
+def _whole(name: str, rows: list[Row]) -> Table:
+    if isinstance(rows, Table):
+        return rows
+    columns = FACTS[name].columns
+    return Table([{**dict.fromkeys(columns, ""), **row} for row in rows], columns)
+
+
+def without(table: str, column: str) -> Tables:
+    """An extract with every table and column but one, and no rows but the people and teams above."""
+    header = (name for name in FACTS[table].columns if name != column)
+    return {**whole({}), table: Table((), header)}
+
+
+def row_of(measure: str, period: str, tables: Tables, scope: str = "authority") -> Figure:
+    """One row of the export, known as at A, of an extract that has these tables and the people and teams above."""
     rows = figures({**PEOPLE, **tables}, year_of(period), A)
     return next(row for row in rows if row[:2] == (measure, period) and row.scope == scope)
+
+
+def one(measure: str, period: str, tables: Tables, scope: str = "authority") -> Figure:
+    """One row of the export, known as at A, of a whole extract with these rows."""
+    return row_of(measure, period, whole(tables), scope)
+
+
+def behind(measure: str, period: str, tables: Tables) -> list[tuple[str, str, str, date, bool]]:
+    """The records behind a figure, known as at A, of a whole extract with these rows."""
+    return observations(whole(tables), measure, period, A)
 
 
 def fraction(row: Figure) -> tuple[int | None, int | None]:

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from .examples import PEOPLE, A, assessment, contact, fraction, one, referral, worker
+from .examples import PEOPLE, A, assessment, contact, fraction, one, referral, row_of, worker
 from .extract import Row, Table
 from .figures import CODES, figures, observations
 from .working_days import working_day_after
@@ -233,16 +233,16 @@ def test_assessments_completed_and_how_long_they_took() -> None:
 
 
 def test_no_data_is_not_zero() -> None:
-    assert one("CSC 013", "2017-05", {})[4:] == (None, None, None, "not recorded")
-    assert one("CSC 013", "2017-05", {}, "team:T1").shown == "not recorded"
+    assert row_of("CSC 013", "2017-05", {})[4:] == (None, None, None, "not recorded")
+    assert row_of("CSC 013", "2017-05", {}, "team:T1").shown == "not recorded"
     header = Table((), ("cine_referral_id", "cine_person_id", "cine_referral_date"))
-    assert one("CSC 013", "2017-05", {"ssd_cin_episodes": header})[4:] == (0, None, Fraction(0), "0")
-    assert one("CSC 032", "2017-05", {"ssd_cin_episodes": header})[4:] == (0, 0, None, "-")
-    assert one("CSC 022", "2017-05", {"ssd_cin_episodes": header}).shown == "not recorded"
+    assert row_of("CSC 013", "2017-05", {"ssd_cin_episodes": header})[4:] == (0, None, Fraction(0), "0")
+    assert row_of("CSC 032", "2017-05", {"ssd_cin_episodes": header})[4:] == (0, 0, None, "-")
+    assert row_of("CSC 022", "2017-05", {"ssd_cin_episodes": header}).shown == "not recorded"
 
 
 def test_contacts_need_no_table_of_referrals() -> None:
-    assert one("CSC 004", "2017-05", {"ssd_contacts": [contact("1", "ann", "2017-05-01")]}).numerator == 1
+    assert row_of("CSC 004", "2017-05", {"ssd_contacts": [contact("1", "ann", "2017-05-01")]}).numerator == 1
 
 
 def test_every_team_and_period_is_exported_in_order() -> None:

@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 
 from .centres import code_of
-from .examples import PEOPLE, A, fraction, one
+from .examples import PEOPLE, A, fraction, one, row_of
 from .extract import Row, Tables
 from .figures import CODES, MEASURES, figures, observations
 from .measure import Figure, shown
@@ -142,7 +142,7 @@ def test_audits_by_quarter_as_n_of_those_with_a_judgement() -> None:
     assert of_one[0][4:7] == (0, 0, Fraction(0))
     assert one("AUDIT-GOOD-PCT", "2017/18 Q2", tables)[4:] == (1, 2, Fraction(50), "50.0")
     assert one("AUDIT-GOOD-PCT", "2017/18 Q1", tables)[4:] == (0, 0, None, "-")
-    assert one("AUDIT-GOOD", "2017/18 Q1", {})[4:] == (None, None, None, "not recorded")
+    assert row_of("AUDIT-GOOD", "2017/18 Q1", {})[4:] == (None, None, None, "not recorded")
 
 
 def test_a_quarter_that_begins_after_as_at_has_no_figure_and_a_running_one_ends_on_it() -> None:

@@ -5,9 +5,8 @@ from fractions import Fraction
 
 import pytest
 
-from .examples import PEOPLE, A, fraction, one, worker
-from .extract import Row, Table, Tables
-from .figures import observations
+from .examples import behind, fraction, one, row_of, without, worker
+from .extract import Row, Tables
 from .test_duties_of_care import FIRST, episode, placement, review, seen
 from .test_duties_second_opinion import born
 
@@ -62,7 +61,7 @@ def test_of_several_open_periods_it_is_the_last_to_start_then_the_highest_id(
     key: str, start: str, expected: str
 ) -> None:
     rows = [episode("2017-05-02"), episode(start, key=key, clae_cla_id="y")]
-    found = observations({**PEOPLE, "ssd_cla_episodes": rows}, "CSC 201", NOVEMBER, A)
+    found = behind("CSC 201", NOVEMBER, {"ssd_cla_episodes": rows})
     assert found == [("ann", expected, "Unallocated", date(2017, 11, 30), True)]
 
 
@@ -133,7 +132,7 @@ def test_all_reviews_on_time_is_of_children_no_longer_looked_after_too() -> None
         "ssd_cla_reviews": [review("2017-05-03")],
     }
     assert shares(REVIEWS, NOVEMBER, ended) == [(1, 1), (1, 1), (0, 0)]  # the second, due on 3 August, was cancelled
-    rows = observations({**PEOPLE, **ended}, "CSC 218", NOVEMBER, A)
+    rows = behind("CSC 218", NOVEMBER, ended)
     assert rows == [("ann", "ann", "Unallocated", date(2017, 11, 30), True)]
 
 
@@ -363,7 +362,11 @@ def test_the_distance_is_that_of_the_row_open_on_the_day_that_started_last_a_tem
     ("code", "table", "column"),
     [
         ("CSC 201", "ssd_cla_episodes", "clae_cla_episode_ceased_date"),
+        ("CLA-STARTED", "ssd_legal_status", "lega_legal_status"),
         ("CSC 218", "ssd_cla_reviews", "clar_cla_review_date"),
+        ("CSC 219", "ssd_cla_reviews", "clar_cla_review_cancelled"),
+        ("CSC 228", "ssd_cla_placement", "clap_cla_placement_urn"),
+        ("CSC 260a", "ssd_cla_placement", "csc_intended_until_18"),
         ("PERMANENCE-4M", "ssd_cla_reviews", "csc_permanence_plan"),
         ("PERMANENCE-PO", "ssd_permanence", "csc_plan_in_place"),
         ("PN3", "ssd_cla_reviews", "clar_cla_review_participation"),
@@ -373,12 +376,5 @@ def test_the_distance_is_that_of_the_row_open_on_the_day_that_started_last_a_tem
 def test_a_measure_without_its_column_is_not_recorded_and_with_no_rows_it_is_zero(
     code: str, table: str, column: str
 ) -> None:
-    rows = {
-        "ssd_cla_episodes": episode("2017-05-02"),
-        "ssd_cla_reviews": participation("1", "2017-05-03", "PN1"),
-        "ssd_permanence": order("1", "2017-06-01"),
-        "ssd_cla_placement": placement("1", "2017-05-02", clap_cla_placement_distance="3"),
-    }
-    columns = {name: [one for one in row if (name, one) != (table, column)] for name, row in rows.items()}
-    assert one(code, NOVEMBER, {name: Table([], header) for name, header in columns.items()}).shown == "not recorded"
-    assert one(code, NOVEMBER, {name: Table([], row) for name, row in rows.items()}).numerator == 0
+    assert row_of(code, NOVEMBER, without(table, column)).shown == "not recorded"
+    assert one(code, NOVEMBER, {}).numerator == 0

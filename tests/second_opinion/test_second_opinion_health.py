@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
-from .examples import PEOPLE, A, fraction, one, worker
-from .extract import Row, Table, Tables
+from .examples import PEOPLE, A, behind, fraction, one, row_of, without, worker
+from .extract import Row, Tables
 from .figures import observations
 from .test_duties_of_care import check, episode
 from .test_duties_second_opinion import born
@@ -35,7 +35,7 @@ def test_initial_assessments_count_in_the_quarter_in_which_the_child_entered_car
         "ssd_cla_health": [check("1", "Initial", "2017-10-20")],
         "ssd_involvements": [worker("1", "2017-10-01", "", "T1")],
     }
-    assert observations(tables, "CSC 247", "2017-09", A) == [("ann", "e", "T1", date(2017, 10, 20), True)]
+    assert behind("CSC 247", "2017-09", tables) == [("ann", "e", "T1", date(2017, 10, 20), True)]
 
 
 @pytest.mark.parametrize(
@@ -263,12 +263,5 @@ def test_the_team_of_a_care_leaver_is_that_of_the_latest_contact_else_the_worker
 def test_a_measure_without_its_column_is_not_recorded_and_with_no_rows_it_is_zero(
     code: str, table: str, column: str
 ) -> None:
-    rows = {
-        "ssd_cla_episodes": episode("2017-05-02", csc_iha_form_returned_date=""),
-        "ssd_cla_health": check("1", "Initial", "2017-05-03"),
-        "ssd_sdq_scores": questionnaire("2017-05-03"),
-        "ssd_care_leavers": left_care("1", "2017-05-03"),
-    }
-    columns = {name: [one for one in row if (name, one) != (table, column)] for name, row in rows.items()}
-    assert one(code, NOVEMBER, {name: Table([], header) for name, header in columns.items()}).shown == "not recorded"
-    assert one(code, NOVEMBER, {name: Table([], row) for name, row in rows.items()}).numerator == 0
+    assert row_of(code, NOVEMBER, without(table, column)).shown == "not recorded"
+    assert one(code, NOVEMBER, {}).numerator == 0

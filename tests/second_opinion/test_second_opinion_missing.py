@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from .examples import BOB, PEOPLE, A, assessment, fraction, one, referral, worker
+from .examples import BOB, PEOPLE, A, assessment, fraction, one, referral, row_of, whole, without, worker
 from .extract import Row, Table, Tables
 from .figures import observations
 from .test_duties_of_care import episode, placement
@@ -18,22 +18,12 @@ def missing(key: str, start: str, end: str = "", child: str = "ann", **more: str
     return {**row, "miss_missing_episode_end_date": end, **done, **more}
 
 
-def header(table: str, *columns: str) -> Tables:
-    return {table: Table((), columns)}
-
-
-NOBODY: Tables = {
-    **header("ssd_cin_episodes", "cine_referral_id", "cine_person_id", "cine_referral_date", "cine_close_date"),
-    **header("ssd_cp_plans", "cppl_cp_plan_id", "cppl_person_id", "cppl_cp_plan_start_date", "cppl_cp_plan_end_date"),
-    **header("ssd_cin_plans", "cinp_cin_plan_id", "cinp_cin_plan_start_date", "cinp_cin_plan_end_date"),
-    **header("ssd_cla_episodes", "clae_cla_episode_id", "clae_cla_episode_start_date", "clae_cla_episode_ceased_date"),
-}
 DURHAM = {"csc_responsible_authority": "Durham"}
 
 
 def test_episodes_are_shown_with_distinct_children_but_for_the_year() -> None:
     rows = [missing("1", "2017-05-31"), missing("2", "2017-05-01"), missing("3", "2017-05-01", child="bob", **DURHAM)]
-    tables: Tables = {**NOBODY, "ssd_missing": [*rows, missing("4", "2017-06-01"), missing("5", "")]}
+    tables: Tables = {"ssd_missing": [*rows, missing("4", "2017-06-01"), missing("5", "")]}
     assert one("MISSING-ALL", "2017-05", tables)[4:] == (3, None, Fraction(3), "3 (2)")
     assert one("MISSING-ALL", "2017/18 YTD", tables)[4:] == (4, None, Fraction(4), "4")
     assert one("MISSING-ALL", "2017-07", tables).shown == "0 (0)"
@@ -113,12 +103,11 @@ IN_NEED = {"cinp_cin_plan_id": "n", "cinp_person_id": "ann", "cinp_cin_plan_star
 )
 def test_nothing_is_open_on_the_start_date(tables: Tables, nothing_open: int) -> None:
     rows = {"ssd_missing": [missing("1", "2017-05-10")]}
-    assert one("MISSING-NOT-OPEN", "2017-05", {**NOBODY, **rows, **tables}).numerator == nothing_open
+    assert one("MISSING-NOT-OPEN", "2017-05", {**rows, **tables}).numerator == nothing_open
 
 
 def test_short_breaks_are_no_care_by_the_authority_but_they_are_open() -> None:
     tables: Tables = {
-        **NOBODY,
         "ssd_missing": [missing("1", "2017-05-10")],
         "ssd_cla_episodes": [episode("2017-05-01")],
         "ssd_legal_status": [{**SHORT_BREAK, "lega_legal_status_start_date": "2017-05-01"}],
@@ -177,11 +166,16 @@ def test_action_plans_of_the_quarter_to_date_whenever_completed_and_for_every_ch
 def test_who_is_whose_is_recorded_by_its_column_alone() -> None:
     row = missing("1", "2017-11-01", "2017-11-02")
     del row["csc_responsible_authority"]
-    tables: Tables = {"ssd_missing": [row]}
-    assert one("MISSING-OLA", "2017-11", tables).shown == "not recorded"
-    assert one("MISSING-NOT-OPEN", "2017-11", tables).shown == "not recorded"  # no tables of what could be open
-    shown = [one(code, "2017-11", tables).shown for code in ("MISSING-ALL", "RHI-72H", "RHI-DONE")]
+    tables: Tables = {**whole({}), "ssd_missing": Table([row], row)}
+    of_whom = ("MISSING-OLA", "MISSING-CLA", "MISSING-NOT-OPEN")
+    assert {row_of(code, "2017-11", tables).shown for code in of_whom} == {"not recorded"}
+    shown = [row_of(code, "2017-11", tables).shown for code in ("MISSING-ALL", "RHI-72H", "RHI-DONE")]
     assert shown == ["1 (1)", "0.0% (0/1)", "0.0"]
+
+
+def test_nothing_open_needs_the_tables_of_what_could_be() -> None:
+    tables = without("ssd_cin_plans", "cinp_cin_plan_end_date")
+    assert row_of("MISSING-NOT-OPEN", "2017-11", tables).shown == "not recorded"
 
 
 # Where referrals and assessments led to
