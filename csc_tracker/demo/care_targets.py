@@ -1,14 +1,14 @@
 """How many children are looked after when, and what the report counts of them, month by month.
 
 Where the report gives a percentage without its denominator, the denominator is chosen here so that the percentage
-holds; the count is then that of the report. README.md has the arithmetic and the cells that cannot be met.
+holds; the count is then that of the report. docs/published-cells.md has the cells that cannot be met.
 """
 
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise, product
 
-from csc_tracker.demo.published import Published
+from csc_tracker.demo.published import HIDDEN, HIDDEN_COUNTS, Published
 from csc_tracker.demo.targets import LAST_MONTH, YEAR
 from workdays import Month
 
@@ -67,8 +67,6 @@ FORMS_NEXT_MONTH = (0, 1, 1, 0, 0, 0, 3, 1, 0)
 
 CODES = tuple(f"PN{number}" for number in range(8))
 UNDER_4 = "PN0"
-# A count that the report hides is from 1 to 4.
-HIDDEN, HIDDEN_COUNTS = "<5", range(1, 5)
 
 
 @dataclass(frozen=True)

@@ -17,22 +17,6 @@ from workdays import Month
 YEAR_BEFORE = "2016/17"
 MONTHS = tuple(month for month in YEAR.months if month <= LAST_MONTH)
 
-# Cells that no believable records reach under the catalogue's rules; README.md has the arithmetic of each. Those of
-# section 47 rates, CSC 177 and CSC 181 are marked in the report's file as well.
-DOES_NOT_FOLLOW = frozenset(
-    {("CSC 164", f"2017-{month:02}") for month in range(5, 13)}
-    | {
-        ("CSC 164", "2017/18 YTD"),
-        ("CSC 177", "2017-06"),
-        ("CSC 181", "2017-05"),
-        ("CSC 252", "2017-05"),
-        ("CSC 252", "2017-07"),
-        ("ICPC-ATT-SOCIAL-WORKER", "2017/18 YTD"),
-        ("ICPC-ATT-ADULT-MENTAL-HEALTH", "2017/18 YTD"),
-        ("ICPC-ATT-PARENTS", "2017/18 YTD"),
-    }
-)
-
 # A conference on the last working day of these months leads to a plan from the next one on. With one such plan each,
 # CSC 188 of July (2 of 45) and November (3 of 86) hold as printed, and so does CSC 252 of October, where 37 of 89
 # children need a seventh plan begun in the month.

@@ -8,6 +8,8 @@ import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from math import floor
 from pathlib import Path
 from typing import Self
 
@@ -15,21 +17,8 @@ FILE = Path(__file__).with_name("published.csv")
 
 ONE_DECIMAL = Decimal("0.1")
 
-# Cells that no data can reach under the catalogue's rules; README.md has the arithmetic of each.
-DOES_NOT_FOLLOW = frozenset(
-    {
-        ("CSC 004i", "2017-10"),
-        ("CSC 004i", "2017/18 YTD"),
-        ("CSC 035", "2017-12"),
-        ("CSC 035", "2017/18 YTD"),
-        ("CSC 038", "2017-09"),
-        ("CSC 040", "2017/18 YTD"),
-        ("CSC 060", "2017/18 YTD"),
-        ("CSC 080", "2017/18 YTD"),
-        ("CSC 260b", "2017-09"),
-        ("CSC 260b", "2017-11"),
-    }
-)
+# A count from 1 to 4 is printed so in a table that splits children into categories, and its percentage left blank.
+HIDDEN, HIDDEN_COUNTS = "<5", range(1, 5)
 
 
 def percentage(numerator: int, denominator: int) -> Decimal:
@@ -56,10 +45,16 @@ class Cell:
             return frozenset({self.value, self.value - ONE_DECIMAL})
         return frozenset({self.value})
 
-    def is_met_by(self, figure: Decimal) -> bool:
-        """Whether a figure, rounded to as many decimals as the cell was printed with, is one of those accepted."""
-        printed = Decimal(1).scaleb(int(self.value.as_tuple().exponent))
-        return figure.quantize(printed, ROUND_HALF_UP) in self.accepted
+    @property
+    def decimals(self) -> int:
+        """To how many decimals the figure was rounded: those printed, none where it was given as a whole percentage."""
+        is_whole = "rounded to a whole percentage" in self.note
+        return 0 if is_whole else -int(self.value.as_tuple().exponent)
+
+    def is_met_by(self, figure: Decimal | Fraction) -> bool:
+        """Whether a figure, rounded half up to the cell's decimals, is one of those accepted."""
+        nearest = floor(Fraction(figure) * 10**self.decimals + Fraction(1, 2))
+        return Decimal(nearest).scaleb(-self.decimals) in self.accepted
 
 
 @dataclass(frozen=True)
