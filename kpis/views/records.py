@@ -24,7 +24,7 @@ from kpis.measures.columns import POPULATION
 from kpis.models import RecordBehind
 from kpis.observations import counts, lay_out
 from kpis.periods import periods_of, slug_of
-from kpis.reach import must_say_why, opened_by, rows_seen
+from kpis.reach import Reach
 from kpis.reading import ensure_worked_out
 from kpis.records import Asked, by_worker, counts_of, standing, text_of
 from kpis.scopes import in_scope, scopes_of
@@ -52,11 +52,12 @@ class RecordsPage(ListPage):
 
     def dispatch(self, request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Find the figure, ask why where that must be said, and answer from one list laid out for this request."""
-        self.asked = figure_asked(request, **kwargs)
+        reach = Reach.of(request.user)
+        self.asked = figure_asked(request, reach, **kwargs)
         missing = _not_recorded(self.asked)
         if missing:
             return render(request, "kpis/records_missing.html", self._frame() | {"missing": missing})
-        if must_say_why(request.user, self.asked.scope):
+        if reach.must_say_why(self.asked.scope):
             self.reason = request.session.get(REASONS, {}).get(self.asked.measure.code, "")
             if request.method == "POST" or not self.reason:
                 return self._ask_why()
@@ -64,17 +65,9 @@ class RecordsPage(ListPage):
         with transaction.atomic():
             everything = lay_out(self.asked.measure, self.asked.span, self.asked.build.as_at)
             self.rows = everything.filter(in_scope(self.asked.scope.key, "team"))
+            self.queryset = self._seen(reach)
             answer: Any = super().dispatch(request, *args, **kwargs)
             return answer.render() if hasattr(answer, "render") else answer
-
-    def post(self, request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Nothing is sent here where no reason is asked."""
-        return self.http_method_not_allowed(request, *args, **kwargs)
-
-    def get_queryset(self) -> "QuerySet[RecordBehind]":
-        """The rows in the user's sight, in one order."""
-        seen = self.rows.filter(rows_seen(self.request.user, self.asked.scope, self.asked.build.as_at))
-        return seen.select_related("child", "team", "worker").order_by("observed_on", "id")
 
     def get_filterset_kwargs(self, filterset_class: Any) -> dict[str, Any]:
         """Without any filter given those are chosen that count."""
@@ -105,6 +98,10 @@ class RecordsPage(ListPage):
         """The page, its children written to the log before it is sent."""
         self._log(context["table"].page.object_list)
         return super().render_to_response(context, **options)
+
+    def _seen(self, reach: Reach) -> "QuerySet[RecordBehind]":
+        rows = self.rows.filter(reach.rows_seen(self.asked.scope, self.asked.build.as_at))
+        return rows.select_related("child", "team", "worker").order_by("observed_on", "id")
 
     def _log(self, rows: Iterable[Any]) -> None:
         children = (row.record.reference for row in rows) if self.asked.measure.child else ()
@@ -155,7 +152,7 @@ records_behind = needs(*OPEN_RECORDS)(RecordsPage.as_view())
 export_records = needs(*OPEN_RECORDS)(ExportRecords.as_view())
 
 
-def figure_asked(request: StaffRequest, *, year: str, slug: str, period: str, **_: str) -> Asked:
+def figure_asked(request: StaffRequest, reach: Reach, *, year: str, slug: str, period: str, **_: str) -> Asked:
     """The figure in an address. Raises Http404 where there is none, PermissionDenied for a scope that the user may not
     open."""
     build, measure, scopes = build_of(year), measure_called(slug), scopes_of(request.user)
@@ -164,7 +161,7 @@ def figure_asked(request: StaffRequest, *, year: str, slug: str, period: str, **
     scope = chosen_scope(request, scopes)
     if span is None or not (measure.has_teams or scope.key == AUTHORITY):
         raise Http404("There is no such figure.")
-    if scope.key not in opened_by(request.user, scopes):
+    if scope.key not in reach.opened(scopes):
         raise PermissionDenied("You may open the records behind the figures of your own teams only.")
     return Asked(measure, build, span, scope)
 
