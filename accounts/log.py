@@ -1,5 +1,7 @@
 """The log of who saw and did what: the one place that adds to it."""
 
+from collections.abc import Iterable
+
 from allauth.account.adapter import get_adapter
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
@@ -26,11 +28,27 @@ def log_read(
     )
 
 
+def log_list(
+    *, request: HttpRequest, action: str, subject: str, child_references: Iterable[str], reason: str = ""
+) -> None:
+    """Writes that the request's user saw a list: a row for each child on it, so that who saw a child finds it too, and
+    one alone where the list names no child."""
+    user = request.user if isinstance(request.user, User) else None
+    what = {"subject": subject, "reason": reason, "address": address_of(request)}
+    children = [child for child in dict.fromkeys(child_references) if child] or [""]
+    AccessLog.objects.bulk_create(_row(user, action, child_reference=child, **what) for child in children)
+
+
 def write(*, user: User | None, action: str, **what: str | None) -> None:
-    """Adds a row; words that are longer than their column are cut, since a log must not refuse."""
+    """Adds a row."""
+    _row(user, action, **what).save()
+
+
+def _row(user: User | None, action: str, **what: str | None) -> AccessLog:
+    """A row, not yet saved; words that are longer than their column are cut, since a log must not refuse."""
     sizes = {field.name: field.max_length for field in AccessLog._meta.fields if getattr(field, "max_length", None)}
     cut = {name: value[: sizes[name]] if value and name in sizes else value for name, value in what.items()}
-    AccessLog.objects.create(user=user, action=action[: sizes["action"]], **cut)
+    return AccessLog(user=user, action=action[: sizes["action"]], **cut)
 
 
 def address_of(request: HttpRequest) -> str | None:

@@ -11,6 +11,8 @@ class Right(StrEnum):
 
     SEE_AUTHORITY_FIGURES = "see the authority's figures"
     SEE_TEAM_FIGURES = "see the figures of own teams"
+    SEE_RECORDS_BEHIND_OWN = "see the records behind the figures of own teams"
+    SEE_RECORDS_BEHIND_ANY = "see the records behind any figure, once a reason is given"
     BUILD_FIGURES = "build figures"
     SET_COMPARISONS = "set targets and benchmarks, and enter figures of earlier years"
     SEE_TRACKERS = "see trackers"
@@ -42,7 +44,12 @@ class Role(TextChoices):
 
 
 _CASEWORK = frozenset({Right.SEE_TRACKERS, Right.SEE_RECORDS, Right.RECORD})
-_MANAGER = _CASEWORK | {Right.SEE_TEAM_FIGURES, Right.SEE_TEAM_CHILDREN, Right.SEE_DATA_QUALITY}
+_MANAGER = _CASEWORK | {
+    Right.SEE_TEAM_FIGURES,
+    Right.SEE_RECORDS_BEHIND_OWN,
+    Right.SEE_TEAM_CHILDREN,
+    Right.SEE_DATA_QUALITY,
+}
 
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.SOCIAL_WORKER: _CASEWORK,
@@ -50,7 +57,15 @@ RIGHTS: dict[Role, frozenset[Right]] = {
     Role.SERVICE_MANAGER: _MANAGER | {Right.SEE_UNALLOCATED},
     Role.AUDITOR: frozenset({Right.AUDIT}),
     Role.MODERATOR: frozenset({Right.MODERATE}),
-    Role.DIRECTOR: frozenset({Right.SEE_AUTHORITY_FIGURES, Right.SEE_TEAM_FIGURES, Right.SEE_RECORDS, Right.SIGN_OFF}),
+    Role.DIRECTOR: frozenset(
+        {
+            Right.SEE_AUTHORITY_FIGURES,
+            Right.SEE_TEAM_FIGURES,
+            Right.SEE_RECORDS_BEHIND_ANY,
+            Right.SEE_RECORDS,
+            Right.SIGN_OFF,
+        }
+    ),
     Role.ANALYST: frozenset(
         {
             Right.SEE_AUTHORITY_FIGURES,

@@ -13,11 +13,11 @@ from django.db import connection
 from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.db.models.expressions import Combinable
 
-from accounts.models import Team
-from kpis.aggregate import AUTHORITY, UNALLOCATED, asked, observations, placed
+from kpis.aggregate import asked, observations, placed
 from kpis.days import Days, Span
 from kpis.measure import Measure, Unit
 from kpis.reading import ensure_worked_out
+from kpis.scopes import in_scope
 from tracking.imports.codes import words_of
 from tracking.models import Disability
 from tracking.rules.calendar import MonthsLater
@@ -126,7 +126,7 @@ def dimensions_of(measure: Measure) -> dict[str, Dimension]:
 def break_down(measure: Measure, dimension: Dimension, spans: list[Span], as_at: date, scope: str) -> Breakdown:
     """The measure's count in each span, split by the dimension, for the authority or one team."""
     ensure_worked_out(measure, as_at)
-    rows = observations(measure, Days.every_month(as_at)).filter(_in_scope(scope))
+    rows = observations(measure, Days.every_month(as_at)).filter(in_scope(scope))
     rows = rows.annotate(category=dimension.category("child__"))
     sql, parameters = placed(measure, rows, by="category")
     with connection.cursor() as cursor:
@@ -149,17 +149,6 @@ def _order(line: Line) -> tuple[bool, int, str]:
     ages = [UNBORN, *(label for _, label in reversed(AGES))]
     place = ages.index(line.title) if line.title in ages else -sum(line.counts)
     return line.title == NOT_RECORDED, place, line.title
-
-
-def _in_scope(scope: str) -> Q:
-    """The rows of the authority, of no team, or of one team (by its id in the source system, or #primary key)."""
-    if scope == AUTHORITY:
-        return Q()
-    if scope == UNALLOCATED:
-        return Q(observed_team__isnull=True)
-    name = scope.removeprefix("team:")
-    found = {"pk": int(name[1:])} if name.startswith("#") else {"source_id": name}
-    return Q(observed_team__in=Team.objects.filter(**found).values("pk"))
 
 
 def _model_fields(measure: Measure) -> Any:

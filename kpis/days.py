@@ -2,12 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.db.models import DateField, Func, Value
 from django.db.models.expressions import Combinable
 
-from kpis.measure import Basis
 from workdays import Month, Quarter
 
 
@@ -35,9 +33,9 @@ class Days:
         return cls(as_at, _asked("ends_on"), _asked("april"))
 
     @classmethod
-    def of(cls, month: Month, as_at: date) -> "Days":
-        """One month."""
-        return cls(as_at, _day(min(month.last, as_at)), _day(month.reporting_year.first))
+    def of(cls, span: "Span", as_at: date) -> "Days":
+        """One month, quarter or year."""
+        return cls(as_at, _day(span.end), _day(span.april))
 
     @property
     def known_on(self) -> Value:
@@ -47,8 +45,8 @@ class Days:
 
 @dataclass(frozen=True)
 class Span:
-    """A month or a quarter, as far as it is over by the as-at date; `name` is what figures call it. `quarter` and
-    `april` are the first days of its quarter and its reporting year."""
+    """A month, a quarter or the year so far, as far as it is over by the as-at date; `name` is what figures call it.
+    `quarter` and `april` are the first days of its quarter and its reporting year."""
 
     name: str
     first: date
@@ -61,10 +59,3 @@ class Span:
         """The days of a month or quarter up to `as_at`."""
         quarter = period.quarter if isinstance(period, Month) else period
         return cls(str(period), period.first, min(period.last, as_at), quarter.first, period.reporting_year.first)
-
-
-def first_day(basis: Basis, month: Month) -> date:
-    """The first day that a month's figure speaks of: of a state, its year's, since when things may count."""
-    first: dict[Any, date] = {Basis.MONTH: month.first, Basis.QUARTER_TO_DATE: month.quarter.first}
-    first[Basis.QUARTER] = month.quarter.first
-    return first.get(basis, month.reporting_year.first)

@@ -13,7 +13,7 @@ from typing import Any
 
 from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
 
-from kpis.days import Days
+from kpis.days import Days, Span
 from kpis.figures import NO_DENOMINATOR, rounded
 from kpis.measures.contacts import new_rows
 from tracking.models import (
@@ -127,7 +127,7 @@ def _of_referral(rows: "QuerySet[Any]", day: str, end: date, names: str = "refer
 
 def _contacts(quarter: Quarter, as_at: date) -> Step:
     """The children in the quarter's new contacts, and those for whom a referral was received from that day on."""
-    rows: QuerySet[Any] = new_rows(Days.of(quarter.months[-1], as_at)).filter(
+    rows: QuerySet[Any] = new_rows(Days.of(Span.of(quarter, as_at), as_at)).filter(
         received_on__gte=quarter.first, received_on__lte=quarter.last
     )
     referred = known(Referral, as_at, "received_on").filter(

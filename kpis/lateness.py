@@ -6,11 +6,10 @@ from typing import Any
 
 from django.db.models import Count, Q
 
-from kpis.aggregate import AUTHORITY, UNALLOCATED
 from kpis.book import newest_month
 from kpis.measure import Section
 from kpis.models import Build
-from kpis.scopes import Scope
+from kpis.scopes import Scope, in_scope
 from tracking.duties.kinds import KINDS
 from tracking.models import Duty, DutyEdition, LateBecause
 from tracking.trackers.duties import with_reasons
@@ -49,7 +48,7 @@ def reasons(section: Section, build: Build, scope: Scope) -> list[Reasons]:
 
 def _lines(kind: str, build: Build, month: Month, scope: Scope) -> Iterator[Line]:
     first = ReportingYear.parse(build.year).first
-    kept = Duty.objects.filter(_in_scope(scope.key), as_at=build.as_at, kind=kind).determined()
+    kept = Duty.objects.filter(in_scope(scope.key), as_at=build.as_at, kind=kind).determined()
     late = kept.exclude(in_time=True).filter(observed_on__gte=first, observed_on__lte=min(month.last, build.as_at))
     said: Any = with_reasons(late)
     rows = (
@@ -61,12 +60,3 @@ def _lines(kind: str, build: Build, month: Month, scope: Scope) -> Iterator[Line
     for row in rows:
         words = str(LateBecause(row["late_because"]).label) if row["late_because"] else NONE_GIVEN
         yield Line(words, row["in_month"], row["in_year"])
-
-
-def _in_scope(key: str) -> Q:
-    if key == AUTHORITY:
-        return Q()
-    if key == UNALLOCATED:
-        return Q(observed_team__isnull=True)
-    team = key.removeprefix("team:")
-    return Q(observed_team__pk=int(team[1:])) if team.startswith("#") else Q(observed_team__source_id=team)

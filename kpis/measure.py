@@ -74,8 +74,9 @@ class Measure:
 
     Rows are dated by themselves, or (`is_state`: every snapshot, and others that say `at_month_end`) are the state at
     the end of each month: then `rows` uses them, and `observed_on` is its end. `placed_by` names the date
-    that places a row in a period where it is not the observation date. `looks_ahead` says that a later record can
-    change an earlier month.
+    that places a row in a period where it is not the observation date, `own_day` the row's own date where the
+    observation date is that of its whole group (its team and worker go by its own), `due` the annotation of the day by
+    which something had to be done. `looks_ahead` says that a later record can change an earlier month.
 
     `breakdown` names what a count is a part of, where several measures split the same children into categories. `needs`
     names the columns of an extract (`table.column`, alternatives parted by `|`) without which the figure is "not
@@ -101,6 +102,8 @@ class Measure:
     amounts: tuple[str, str] | None = None
     at_month_end: bool = False
     placed_by: str = OBSERVED_ON
+    own_day: str = OBSERVED_ON
+    due: str = ""
     looks_ahead: bool = False
     for_authority_only: bool = False
     needs: tuple[str, ...]
@@ -152,7 +155,11 @@ class Measure:
 
     def is_recorded(self, recorded: Mapping[str, Set[str]]) -> bool:
         """Whether `recorded` (columns by table, as imported) has all that the measure needs."""
-        return all(_has_one(need.split("|"), recorded) for need in self.needs)
+        return not self.missing(recorded)
+
+    def missing(self, recorded: Mapping[str, Set[str]]) -> list[str]:
+        """The columns that the measure needs and `recorded` lacks; alternatives parted by `|`."""
+        return [need for need in self.needs if not _has_one(need.split("|"), recorded)]
 
 
 def _has_one(alternatives: list[str], recorded: Mapping[str, Set[str]]) -> bool:

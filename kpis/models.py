@@ -5,7 +5,9 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from accounts.models import Team
 from kpis.measure import Unit
+from tracking.models import Child, Worker
 
 
 class BuildState(models.TextChoices):
@@ -156,3 +158,46 @@ class EarlierFigure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.measure} {self.year}: {self.value}"
+
+
+def _key_of(model: type[models.Model]) -> models.ForeignKey:
+    """A key that the database does not check, in a table that is gone when its request is answered."""
+    return models.ForeignKey(model, on_delete=models.DO_NOTHING, null=True, related_name="+", db_constraint=False)
+
+
+class RecordBehind(models.Model):
+    """One row of the records behind a figure, worked out for one request (kpis.observations.lay_out).
+
+    Its table lives in the transaction that laid it out, and only there: count, filters, pages and exports of one
+    request read the same list. `unit` is what is counted once however many rows it has; `person` is whom a row is about
+    where that need not be a known child. `amount` and `met_amount` are added up where a measure counts amounts.
+    `team` and `worker` are those of the observation date.
+    """
+
+    unit = models.TextField()
+    child = _key_of(Child)
+    person = models.TextField()
+    team = _key_of(Team)
+    worker = _key_of(Worker)
+    episode = models.TextField()
+    number = models.IntegerField(null=True)
+    observed_on = models.DateField()
+    started_on = models.DateField(null=True)
+    due_by = models.DateField(null=True)
+    done_on = models.DateField(null=True)
+    counted = models.BooleanField()
+    met = models.BooleanField()
+    amount = models.IntegerField()
+    met_amount = models.IntegerField()
+
+    class Meta:
+        managed = False
+        ordering = ["observed_on", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.episode} of {self.observed_on}"
+
+    @property
+    def reference(self) -> str:
+        """How whom the row is about is called; empty where it is about nobody."""
+        return self.child.reference if self.child else self.person

@@ -5,6 +5,7 @@ date, the same over 1 April to E; for year to date and a state at a month's end,
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
@@ -14,6 +15,7 @@ from kpis.measure import Basis, Measure
 from workdays import Month, Quarter, ReportingYear
 
 NONE = Counts(0, 0, 0)
+YEAR_SO_FAR = "YTD"
 
 
 class Counted(NamedTuple):
@@ -26,7 +28,7 @@ class Counted(NamedTuple):
 
 def year_period(year: ReportingYear) -> str:
     """The name of the figure over the whole year so far: `2017/18 YTD`."""
-    return f"{year} YTD"
+    return f"{year} {YEAR_SO_FAR}"
 
 
 def months_begun(year: ReportingYear, as_at: date) -> list[Month]:
@@ -40,6 +42,36 @@ def spans_of(measure: Measure, year: ReportingYear, as_at: date) -> list[Span]:
     if measure.basis is Basis.QUARTER:
         periods = [quarter for quarter in year.quarters if quarter.first <= as_at]
     return [Span.of(period, as_at) for period in periods]
+
+
+def slug_of(period: str) -> str:
+    """A period as in an address: `2017-12`, `2017-18-q3`, `2017-18-ytd`."""
+    return period.lower().replace("/", "-").replace(" ", "-")
+
+
+def in_words(period: str) -> str:
+    """A period as people say it: `December 2017`, `quarter 3 of 2017/18`, `2017/18 so far`."""
+    if " " not in period:
+        return f"{Month.parse(period).first:%B %Y}"
+    year, part = period.split()
+    return f"{year} so far" if part == YEAR_SO_FAR else f"quarter {part[1:]} of {year}"
+
+
+def year_of(period: str) -> ReportingYear:
+    """The reporting year of a month, a quarter or the year so far."""
+    return ReportingYear.parse(period.split()[0]) if " " in period else Month.parse(period).reporting_year
+
+
+def periods_of(measure: Measure, year: ReportingYear, as_at: date) -> dict[str, Span]:
+    """The days whose records count, for each figure of the measure that the year has, by the name of its period.
+
+    Where its basis adds up months, they begin with the first of these; a state is that at the end of the last day.
+    """
+    spans = spans_of(measure, year, as_at)
+    found = {span.name: replace(span, first=_adds_up_since(measure, span) or span.first) for span in spans}
+    if spans and measure.has_year:
+        found[year_period(year)] = replace(spans[-1], name=year_period(year), first=year.first)
+    return found
 
 
 def figures_of(measure: Measure, spans: list[Span], year: ReportingYear, tallies: Tallies) -> Iterator[Counted]:

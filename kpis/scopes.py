@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from accounts.models import Team, User
 from accounts.roles import Right
 from kpis.aggregate import AUTHORITY, UNALLOCATED
@@ -25,8 +27,25 @@ def scopes_of(user: User) -> list[Scope]:
     if user.may(Right.SEE_AUTHORITY_FIGURES):
         return [WHOLE_AUTHORITY, *_of_teams(Team.objects.filter(is_current=True)), NO_TEAM]
     if user.may(Right.SEE_TEAM_FIGURES):
-        return _of_teams(Team.objects.filter(is_current=True).seen_by(user))
+        return own_scopes(user)
     return []
+
+
+def own_scopes(user: User) -> list[Scope]:
+    """The user's own teams and the teams below."""
+    return _of_teams(Team.objects.filter(is_current=True).seen_by(user))
+
+
+def in_scope(key: str, team: str = "observed_team") -> Q:
+    """The rows of the authority, of no team, or of one team (by its id in the source system, or #primary key); `team`
+    is the field or annotation that names a row's team."""
+    if key == AUTHORITY:
+        return Q()
+    if key == UNALLOCATED:
+        return Q(**{f"{team}__isnull": True})
+    name = key.removeprefix("team:")
+    found = {"pk": int(name[1:])} if name.startswith("#") else {"source_id": name}
+    return Q(**{f"{team}__in": Team.objects.filter(**found).values("pk")})
 
 
 def _of_teams(teams: Iterable[Team]) -> list[Scope]:

@@ -1,8 +1,17 @@
 """Tables of the figures' pages."""
 
-import django_tables2 as tables
+from typing import Any
 
-from kpis.models import Build, BuildState
+import django_tables2 as tables
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from accounts.tables import NumericColumn
+from kpis.events import EVENTS, event_of, table_of, words_of
+from kpis.measure import Better, Measure
+from kpis.models import Build, BuildState, RecordBehind
+from tracking.models import Duty
+from tracking.tables.duties import ChildTable, DayColumn
 
 
 class BuildTable(tables.Table):
@@ -29,3 +38,108 @@ class BuildTable(tables.Table):
             return f"{sum(state != BuildState.WAITING for state in states)} of {len(states)} measures done"
         failed = states.count(BuildState.FAILED)
         return f"Finished, {failed} failed" if failed else "Finished"
+
+
+class ReferenceColumn(tables.Column):
+    """Whom a row is about, by reference alone."""
+
+    def __init__(self) -> None:
+        order = ("child__source_id", "person", "id")
+        super().__init__(accessor="reference", verbose_name="Child", order_by=order, default="")
+
+
+class RecordsTable(ChildTable):
+    """The records behind a figure of `measure`, by date."""
+
+    caption = "Records"
+    child = ReferenceColumn()
+    event = tables.Column(accessor="number", verbose_name="Event", empty_values=(), order_by=("number", "id"))
+    episode = tables.Column(verbose_name="Reference", order_by=("episode", "id"))
+    observation_date = DayColumn(
+        accessor="observed_on", verbose_name="Observation date", order_by=("observed_on", "id")
+    )
+    started_on = DayColumn(order_by=("started_on", "id"))
+    due_by = DayColumn(verbose_name="Due by", order_by=("due_by", "id"))
+    done_on = DayColumn(order_by=("done_on", "id"))
+    team = tables.Column(default="Unallocated", order_by=("team__name", "id"))
+    worker = tables.Column(default="Nobody", order_by=("worker__name", "id"))
+    amount = NumericColumn(order_by=("amount", "id"))
+    met_amount = NumericColumn(order_by=("met_amount", "id"))
+    met = tables.Column(order_by=("counted", "met", "id"))
+    episode_table = tables.Column(accessor="episode", visible=False)
+    counted = tables.Column(visible=False)
+    team_id = tables.Column(accessor="team__source_id", visible=False, order_by=("team__source_id", "id"))
+    worker_id = tables.Column(accessor="worker__source_id", visible=False, order_by=("worker__source_id", "id"))
+
+    class Meta:
+        sequence = (
+            *("child", "event", "episode", "observation_date", "started_on", "due_by", "done_on", "team", "worker"),
+            *("amount", "met_amount", "met", "..."),
+        )
+        order_by = ("observation_date",)
+        empty_text = "No record matches these filters."
+
+    def __init__(self, *args: Any, measure: Measure, **options: Any) -> None:
+        self.measure = measure
+        super().__init__(*args, exclude=_not_of(measure), **options)
+        event = event_of(measure)
+        headings = {"started_on": event.start, "done_on": event.end, "met": _met_heading(measure)}
+        headings |= dict(zip(("amount", "met_amount"), map(str.capitalize, measure.amounts or ()), strict=False))
+        for name, words in headings.items():
+            if name in self.columns.names():
+                self.columns[name].column.verbose_name = words
+
+    def render_event(self, record: RecordBehind) -> str:
+        """What it is."""
+        return words_of(self.measure, record.number)
+
+    def render_met(self, record: RecordBehind) -> SafeString:
+        """Whether it counts, and whether it is in the numerator, by a sign and in words."""
+        return format_html('<span aria-hidden="true">{}</span> {}', *_standing(self.measure, record))
+
+    def value_met(self, record: RecordBehind) -> int:
+        """1 or 0."""
+        return int(record.met)
+
+    def value_counted(self, value: bool) -> int:
+        """1 or 0."""
+        return int(value)
+
+    def value_episode_table(self) -> str:
+        """The table of the extract that has the record."""
+        return table_of(self.measure)
+
+
+def _not_of(measure: Measure) -> tuple[str, ...]:
+    """The columns that the measure's records have nothing for."""
+    event = event_of(measure)
+    has = {
+        "child": bool(measure.child),
+        "started_on": bool(event.started),
+        "due_by": event is EVENTS[Duty] or bool(measure.due),
+        "done_on": bool(event.done),
+        "worker": measure.child == "child",
+        "worker_id": measure.child == "child",
+        "team": measure.has_teams or measure.child == "child",
+        "team_id": measure.has_teams or measure.child == "child",
+        "amount": bool(measure.amounts),
+        "met_amount": bool(measure.amounts),
+        "met": not measure.amounts,
+    }
+    return tuple(name for name, is_there in has.items() if not is_there)
+
+
+def _met_heading(measure: Measure) -> str:
+    if not measure.has_denominator:
+        return "Counted"
+    return "Met" if measure.better is Better.HIGH else "In the numerator"
+
+
+def _standing(measure: Measure, record: RecordBehind) -> tuple[str, str]:
+    if not record.counted:
+        return "–", "Not counted"
+    if not measure.has_denominator:
+        return "✓", "Counted"
+    if measure.better is Better.HIGH:
+        return ("✓", "Met") if record.met else ("✗", "Not met")
+    return ("●", "Yes") if record.met else ("○", "No")

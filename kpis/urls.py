@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kpis.views import builds, figures, measures, questions
+from kpis.views import builds, figures, measures, questions, records
 
 urlpatterns = [
     path("figures/", figures.figures, name="figures"),
@@ -16,5 +16,11 @@ urlpatterns = [
     path("figures/<str:year>/export.csv", figures.export_csv, name="export_figures"),
     path("figures/<str:year>/conversion/", questions.conversion, name="conversion"),
     path("figures/<str:year>/breakdown/<slug:slug>/", questions.breakdown, name="breakdown"),
+    path("figures/<str:year>/records/<slug:slug>/<slug:period>/", records.records_behind, name="records_behind"),
+    path(
+        "figures/<str:year>/records/<slug:slug>/<slug:period>/export.<slug:form>",
+        records.export_records,
+        name="export_records",
+    ),
     path("figures/<str:year>/<slug:slug>/", figures.section, name="section"),
 ]

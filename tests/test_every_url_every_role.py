@@ -29,6 +29,7 @@ SAMPLES = {
     "slug": "contacts",
     "kind": "cp_visit",
     "form": "csv",
+    "period": "2017-12",
 }
 PUBLIC_PAGES = {
     "account_login",

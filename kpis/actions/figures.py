@@ -73,7 +73,7 @@ def _figures(build: Build, measure: Measure, counted: Iterable[Counted]) -> Iter
             period=period,
             scope=scope,
             is_recorded=is_recorded,
-            **(_numbers(measure, counts, population) if is_recorded else {}),
+            **(numbers(measure, counts, population) if is_recorded else {}),
         )
 
 
@@ -82,7 +82,8 @@ def population_of(year: str) -> int | None:
     return Population.objects.filter(source_id=year).values_list("under_18", flat=True).first()
 
 
-def _numbers(measure: Measure, counts: Counts, population: int | None) -> dict[str, int | None]:
+def numbers(measure: Measure, counts: Counts, population: int | None) -> dict[str, int | None]:
+    """What a figure says of its counts: numerator and denominator, and the children where they are shown."""
     if measure.unit is Unit.RATE:
         return {"numerator": counts.counted, "denominator": population}
     if measure.has_denominator:

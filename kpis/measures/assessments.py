@@ -46,6 +46,7 @@ def _timely(code: str, limit: int, basis: Basis) -> Measure:
         rows=by_completion,
         counted=HAS_START,
         met=Q(authorised__lte=F(f"due_in_{limit}")),
+        due=f"due_in_{limit}",
         needs=DURATION,
     )
 

@@ -61,6 +61,7 @@ def _meetings(code: str, title: str, basis: Basis, span: str) -> Measure:
         unit=Unit.COUNT,
         rows=by_meeting,
         unit_of_count="conference",
+        own_day="held_on",
         looks_ahead=True,
         needs=HELD,
     )

@@ -15,6 +15,7 @@ from kpis.measure import Measure, Section, Unit
 from kpis.measures import SECTIONS, section_of
 from kpis.models import Build
 from kpis.periods import months_begun, year_period
+from kpis.reach import Reach
 from kpis.scopes import Scope, scopes_of
 from workdays import ReportingYear
 
@@ -42,6 +43,7 @@ def overview(request: StaffRequest, year: str) -> HttpResponse:
         "sections": sections,
         "standing": STANDINGS.get(standing),
         "may_build": request.user.may(Right.BUILD_FIGURES),
+        "opened": Reach.of(request.user).opened(scopes),
     }
     return render(request, "kpis/overview.html", context)
 
@@ -64,6 +66,7 @@ def section(request: StaffRequest, year: str, slug: str) -> HttpResponse:
         "teams": book.compare(chosen, build, scopes, period, build.as_at),
         "period": period,
         "periods": periods,
+        "opened": Reach.of(request.user).opened(scopes),
     }
     return render(request, "kpis/section.html", context)
 

@@ -34,7 +34,7 @@ def measures(request: StaffRequest) -> HttpResponse:
 @require_GET
 def measure(request: StaffRequest, slug: str) -> HttpResponse:
     """One measure: its declaration, its targets, what others achieve, and its figures of earlier years."""
-    found = _measure(slug)
+    found = measure_called(slug)
     targets = [(row, in_words(found, Fraction(row.value))) for row in Target.objects.filter(measure=found.code)]
     benchmarks = [(row, as_text(found, row.value)) for row in Benchmark.objects.filter(measure=found.code)]
     earlier = [(row, as_text(found, row.value)) for row in EarlierFigure.objects.filter(measure=found.code)]
@@ -52,7 +52,7 @@ def measure(request: StaffRequest, slug: str) -> HttpResponse:
 @needs(Right.SET_COMPARISONS)
 def set_comparison(request: StaffRequest, slug: str, kind: str) -> HttpResponse:
     """Set a target, note a benchmark, or enter the figure of an earlier year."""
-    found = _measure(slug)
+    found = measure_called(slug)
     if kind not in COMPARISONS:
         raise Http404("Figures are not compared with that.")
     comparison = COMPARISONS[kind]
@@ -69,7 +69,8 @@ def _speaks_of(measure: Measure, words: str) -> bool:
     return words.lower() in f"{measure.code} {measure.title}".lower()
 
 
-def _measure(slug: str) -> Measure:
+def measure_called(slug: str) -> Measure:
+    """The measure in an address. Raises Http404 where there is none."""
     found = next((measure for measure in declared().values() if measure.slug == slug), None)
     if found is None:
         raise Http404("There is no such measure.")

@@ -1,4 +1,4 @@
-"""A tracker's rows as CSV and Excel: exactly those of its table, all columns, no formula in any cell."""
+"""A list's rows as CSV and Excel: exactly those of its table, all columns, no formula in any cell."""
 
 import csv
 from collections.abc import Iterable, Iterator
@@ -6,14 +6,17 @@ from datetime import date
 from io import BytesIO, StringIO
 from typing import Any
 
+from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django_tables2 import Table
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # Columns whose name in an export differs from that in the table.
 EXPORTED_AS = {
     "child": "child_id",
+    "episode": "episode_id",
     "team": "team_name",
     "team_id": "team",
     "worker": "worker_name",
@@ -24,6 +27,15 @@ EXPORTED_AS = {
 }
 # What makes a spreadsheet read a text as a formula.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def attachment(table: Table, form: str, name: str, *, is_streamed: bool = True) -> HttpResponseBase:
+    """The rows as a file to download: Excel where `form` is xlsx, else CSV, sent line by line or whole."""
+    headers = {"Content-Disposition": f'attachment; filename="{name}.{form}"'}
+    if form == "xlsx":
+        return HttpResponse(workbook(table), content_type=EXCEL, headers=headers)
+    answer = StreamingHttpResponse if is_streamed else HttpResponse
+    return answer(csv_lines(table), content_type="text/csv; charset=utf-8", headers=headers)
 
 
 def header(table: Table) -> list[str]:

@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.http import Http404, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
@@ -29,7 +29,6 @@ from tracking.trackers.registry import BY_CODE
 from tracking.trackers.states import HEADINGS, STATES, counts
 from tracking.trackers.tracker import Tracker
 
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PRINTED = 5_000  # rows of a page without page breaks
 
 
@@ -114,14 +113,11 @@ class ExportPage(TrackerPage):
 
     def render_to_response(self, context: dict[str, Any], **options: Any) -> HttpResponseBase:
         """CSV or Excel."""
-        table, form = context["table"], self.kwargs["form"]
+        table = context["table"]
         table.paginate(per_page=max(len(table.rows), 1))
         subject = f"{self.tracker.title}, {len(table.rows)} rows: {self.request.GET.urlencode()}"
         log_read(request=self.request, action="Exported a tracker", subject=subject)
-        name = {"Content-Disposition": f'attachment; filename="{self.tracker.code}-{self.as_at}.{form}"'}
-        if form == "xlsx":
-            return HttpResponse(export.workbook(table), content_type=EXCEL, headers=name)
-        return StreamingHttpResponse(export.csv_lines(table), content_type="text/csv; charset=utf-8", headers=name)
+        return export.attachment(table, self.kwargs["form"], f"{self.tracker.code}-{self.as_at}")
 
     def _states(self) -> list[tuple[str, str, int]]:
         return []

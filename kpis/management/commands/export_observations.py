@@ -5,6 +5,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.db import transaction
 
 from kpis.management.arguments import last_build, read_measure
 from kpis.observations import HEADER, observed
@@ -32,7 +33,7 @@ class Command(BaseCommand):
             refuse(f"{chosen} begins after {build.as_at}, as at which the figures were built: it has no figure.")
         if not declared.is_recorded(recorded_columns()):
             refuse(f"{measure} is not recorded: the extract lacks one of {', '.join(declared.needs)}.")
-        with output(out, self.stdout) as file:
+        with transaction.atomic(), output(out, self.stdout) as file:
             writer = csv.writer(file, lineterminator="\n")
             writer.writerow(HEADER)
             for row in observed(declared, chosen, build.as_at):
