@@ -8,7 +8,12 @@ from accounts.roles import Right, Role, rights_of
 from tests.accounts.people import make_user
 
 WORKS_WITH_CHILDREN = {Right.SEE_TRACKERS, Right.SEE_RECORDS, Right.RECORD}
-MANAGES = WORKS_WITH_CHILDREN | {Right.SEE_TEAM_FIGURES, Right.SEE_TEAM_CHILDREN, Right.SEE_DATA_QUALITY}
+MANAGES = WORKS_WITH_CHILDREN | {
+    Right.SEE_TEAM_FIGURES,
+    Right.SEE_RECORDS_BEHIND_OWN,
+    Right.SEE_TEAM_CHILDREN,
+    Right.SEE_DATA_QUALITY,
+}
 
 MAY = {
     Role.SOCIAL_WORKER: WORKS_WITH_CHILDREN,
@@ -16,7 +21,13 @@ MAY = {
     Role.SERVICE_MANAGER: MANAGES | {Right.SEE_UNALLOCATED},
     Role.AUDITOR: {Right.AUDIT},
     Role.MODERATOR: {Right.MODERATE},
-    Role.DIRECTOR: {Right.SEE_AUTHORITY_FIGURES, Right.SEE_TEAM_FIGURES, Right.SEE_RECORDS, Right.SIGN_OFF},
+    Role.DIRECTOR: {
+        Right.SEE_AUTHORITY_FIGURES,
+        Right.SEE_TEAM_FIGURES,
+        Right.SEE_RECORDS_BEHIND_ANY,
+        Right.SEE_RECORDS,
+        Right.SIGN_OFF,
+    },
     Role.ANALYST: {
         Right.SEE_AUTHORITY_FIGURES,
         Right.SEE_TEAM_FIGURES,

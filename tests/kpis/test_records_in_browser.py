@@ -38,7 +38,7 @@ def test_a_manager_follows_a_number_to_its_records(figures: None, page_as: Calla
     page.locator("summary").press("Enter")
     assert page.get_by_role("table", name="By worker").get_by_text("Nobody allocated").is_visible()
     assert violations(page) == []
-    page.get_by_label("Records").select_option("Not met")
+    page.get_by_role("combobox", name="Records").select_option("Not met")
     page.get_by_role("button", name="Apply filters").click()
     assert page.get_by_role("table", name="Records").locator("tbody tr").all_inner_texts()[0].startswith("P2")
     assert page.get_by_role("table", name="Records").locator("tbody tr").count() == 1
