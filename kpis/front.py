@@ -13,14 +13,14 @@ QUESTIONS = (("Measures that missed their target", "missed", True), ("Measures t
 
 def tiles(user: User) -> list[Tile]:
     """How the newest month stands against its targets, for those who see the authority's figures."""
-    years = book.built_years() if user.may(Right.SEE_AUTHORITY_FIGURES) else []
-    build = book.newest_build(years[0]) if years else None
-    if build is None:
+    builds = book.newest_builds() if user.may(Right.SEE_AUTHORITY_FIGURES) else {}
+    if not builds:
         return []
-    scope, url = scopes_of(user)[0], reverse("overview", kwargs={"year": years[0].slug})
+    year, build = next(iter(builds.items()))
+    url = reverse("overview", kwargs={"year": year.slug})
+    sections = book.overview(build, scopes_of(user)[0], book.newest_month(build), [build])
     counts = {
-        standing: sum(len(lines) for _, lines in book.against_target(build, scope, standing))
-        for _, standing, _ in QUESTIONS
+        standing: sum(len(lines) for _, lines in book.standing_so(sections, standing)) for _, standing, _ in QUESTIONS
     }
     return [
         Tile(label, counts[standing], f"{url}?standing={standing}", is_urgent and counts[standing] > 0)

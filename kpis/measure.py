@@ -73,10 +73,11 @@ class Measure:
     `amounts` name two numbers of a row (of the denominator, of the numerator) where not rows but these are added up.
 
     Rows are dated by themselves, or (`is_state`: every snapshot, and others that say `at_month_end`) are the state at
-    the end of each month: then `rows` uses them, and `observed_on` is its end. `placed_by` names the date
-    that places a row in a period where it is not the observation date, `own_day` the row's own date where the
-    observation date is that of its whole group (its team and worker go by its own), `due` the annotation of the day by
-    which something had to be done. `looks_ahead` says that a later record can change an earlier month.
+    the end of each month: then `rows` uses them, and `observed_on` is its end. `since_april` says that such a state is
+    of what happened since 1 April: near 0 in April, whatever is done. `placed_by` names the date that places a row in a
+    period where it is not the observation date, `own_day` the row's own date where the observation date is that of its
+    whole group (its team and worker go by its own), `due` the annotation of the day by which something had to be done.
+    `looks_ahead` says that a later record can change an earlier month.
 
     `breakdown` names what a count is a part of, where several measures split the same children into categories. `needs`
     names the columns of an extract (`table.column`, alternatives parted by `|`) without which the figure is "not
@@ -101,6 +102,7 @@ class Measure:
     unit_of_count: str = "pk"
     amounts: tuple[str, str] | None = None
     at_month_end: bool = False
+    since_april: bool = False
     placed_by: str = OBSERVED_ON
     own_day: str = OBSERVED_ON
     due: str = ""
@@ -152,6 +154,12 @@ class Measure:
     def is_state(self) -> bool:
         """Whether the rows are a state at a month's end, which is never added up over months."""
         return self.at_month_end or self.basis is Basis.SNAPSHOT
+
+    @property
+    def stands_alone(self) -> bool:
+        """Whether a month's figure has no earlier month's events in it. Process control asks for that: what adds up
+        over the year or the quarter only ever rises, or settles, and starts again."""
+        return self.basis in (Basis.MONTH, Basis.SNAPSHOT) and not self.since_april
 
     def is_recorded(self, recorded: Mapping[str, Set[str]]) -> bool:
         """Whether `recorded` (columns by table, as imported) has all that the measure needs."""

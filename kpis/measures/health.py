@@ -147,6 +147,7 @@ def _since_april(code: str, what: str, of: Q) -> Measure:
         f"children with a {what} check completed since 1 April",
         Q(is_checked=True),
         rows=partial(with_checks, of=of),
+        since_april=True,
     )
 
 
@@ -162,6 +163,7 @@ def _refused(code: str, what: str, of: Q) -> Measure:
         place=Place.LOCAL,
         rows=partial(with_checks, of=of),
         counted=Q(is_refused=True),
+        since_april=True,
         needs=(*PERIODS_OF_CARE, *CHECKED),
         episode_table=EPISODES,
     )
@@ -210,6 +212,7 @@ CHECKS = Section(
             Q(is_done=True),
             place=Place.BESIDE,
             rows=with_questionnaires,
+            since_april=True,
             out_of=f"{A_YEAR_IN_CARE}, aged 4 to 16",
             needs=(*PERIODS_OF_CARE, *SCORED, BORN),
         ),

@@ -1,7 +1,8 @@
 """The book on screen: an overview, a page for each section, and the same figures as CSV."""
 
 import io
-from fractions import Fraction
+from collections.abc import Iterator
+from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
@@ -11,13 +12,14 @@ from accounts.access import StaffRequest, needs
 from accounts.roles import Right
 from kpis import book, charts, export, lateness
 from kpis.breakdown import dimensions_of
-from kpis.measure import Measure, Section, Unit
+from kpis.cells import Row
+from kpis.measure import Measure, Section
 from kpis.measures import SECTIONS, section_of
 from kpis.models import Build
 from kpis.periods import months_begun, year_period
 from kpis.reach import Reach
 from kpis.scopes import Scope, scopes_of
-from workdays import ReportingYear
+from workdays import Month, ReportingYear
 
 STANDINGS = {"met": "Measures that met their target", "missed": "Measures that missed their target"}
 SEE_FIGURES = (Right.SEE_AUTHORITY_FIGURES, Right.SEE_TEAM_FIGURES)
@@ -34,13 +36,15 @@ def figures(request: StaffRequest) -> HttpResponse:
 
 @needs(*SEE_FIGURES)
 def overview(request: StaffRequest, year: str) -> HttpResponse:
-    """Every section with its measures' newest month and year so far; those that met or missed their target only."""
-    build, scopes = build_of(year), scopes_of(request.user)
-    scope = chosen_scope(request, scopes)
+    """Every section with its measures' month and year so far; those that met or missed their target only."""
+    build, builds, scopes = build_of(year), book.newest_builds(), scopes_of(request.user)
+    if asked := _another_year(request, builds):
+        return redirect("overview", year=asked.slug)
+    scope, month = chosen_scope(request, scopes), _month(request, build)
     standing = request.GET.get("standing", "")
-    sections = book.against_target(build, scope, standing) if standing in STANDINGS else book.overview(build, scope)
-    context = _frame(build, scope, scopes) | {
-        "sections": sections,
+    sections = book.overview(build, scope, month, builds.values())
+    context = _frame(build, scope, scopes, month, builds) | {
+        "sections": book.standing_so(sections, standing) if standing in STANDINGS else sections,
         "standing": STANDINGS.get(standing),
         "may_build": request.user.may(Right.BUILD_FIGURES),
         "opened": Reach.of(request.user).opened(scopes),
@@ -51,24 +55,23 @@ def overview(request: StaffRequest, year: str) -> HttpResponse:
 @needs(*SEE_FIGURES)
 def section(request: StaffRequest, year: str, slug: str) -> HttpResponse:
     """One section: months, targets, year to date, charts, and its teams compared."""
-    build, scopes, chosen = build_of(year), scopes_of(request.user), _section(slug)
-    page = book.page(chosen, build, chosen_scope(request, scopes))
+    build, builds, scopes, chosen = build_of(year), book.newest_builds(), scopes_of(request.user), _section(slug)
+    if asked := _another_year(request, builds):
+        return redirect("section", year=asked.slug, slug=slug)
+    page = book.page(chosen, build, chosen_scope(request, scopes), _month(request, build), builds.values())
     periods = _periods(build)
     period = request.GET.get("period")
-    if period not in periods:
-        period = str(book.newest_month(build))
-    context = _frame(build, page.scope, scopes) | {
+    period = period if period in periods else str(page.month)
+    context = _frame(build, page.scope, scopes, page.month, builds) | _neighbours(chosen)
+    context |= {
         "page": page,
-        "charts": _charts(page),
         "can_be_split": [measure.code for measure in page.measures if dimensions_of(measure)],
-        "team_measures": [measure for measure in page.section.all_measures if measure.has_teams],
         "late": lateness.reasons(chosen, build, page.scope),
-        "teams": book.compare(chosen, build, scopes, period, build.as_at),
         "period": period,
         "periods": periods,
         "opened": Reach.of(request.user).opened(scopes),
     }
-    return render(request, "kpis/section.html", context)
+    return render(request, "kpis/section.html", context | _teams(chosen, build, scopes, period))
 
 
 @needs(*SEE_FIGURES)
@@ -119,30 +122,56 @@ def _periods(build: Build) -> list[str]:
     return [year_period(year), *(str(month) for month in reversed(months_begun(year, build.as_at)))]
 
 
-def _frame(build: Build, scope: Scope, scopes: list[Scope]) -> dict[str, object]:
+def _frame(
+    build: Build, scope: Scope, scopes: list[Scope], month: Month, builds: dict[ReportingYear, Build]
+) -> dict[str, object]:
+    year = ReportingYear.parse(build.year)
     return {
         "build": build,
-        "year": ReportingYear.parse(build.year),
-        "years": book.built_years(),
-        "month": book.newest_month(build),
+        "year": year,
+        "years": list(builds),
+        "month": month,
+        "months": list(reversed(months_begun(year, build.as_at))),
         "scope": scope,
         "scopes": scopes,
         "chapters": SECTIONS,
+        "kept": urlencode({"scope": scope.key, "month": str(month)}),
     }
 
 
-def _charts(page: book.Page) -> list[dict[str, object]]:
-    drawn = []
-    for place, measure in enumerate(page.measures):
-        points = [charts.Point(row.label, row.cells[place].figure) for row in page.months]
-        if any(point.figure is not None for point in points):
-            svg = _chart(measure, points, page.aims[place])
-            drawn.append({"measure": measure, "svg": svg, "target": page.targets[place]})
-    return drawn
+def _another_year(request: StaffRequest, builds: dict[ReportingYear, Build]) -> ReportingYear | None:
+    """The built year asked for by the form, where it is another than that of the address."""
+    slug = request.GET.get("year")
+    return next((year for year in builds if year.slug == slug and f"/{slug}/" not in request.path), None)
 
 
-def _chart(measure: Measure, points: list[charts.Point], target: Fraction | None) -> str:
-    name = f"{measure.code}: {measure.title}"
-    if not measure.is_share and measure.unit is not Unit.RATE:
-        return charts.columns(name, points)
-    return charts.line(name, points, target, ceiling=100 if measure.is_share else None)
+def _month(request: StaffRequest, build: Build) -> Month:
+    """The month that the page speaks of: the one asked for, else the newest with figures."""
+    begun = months_begun(ReportingYear.parse(build.year), build.as_at)
+    return next((each for each in begun if str(each) == request.GET.get("month")), book.newest_month(build))
+
+
+def _neighbours(section: Section) -> dict[str, Section | int | None]:
+    """The sections before and after one in the book, and which of how many it is."""
+    place = SECTIONS.index(section)
+    after = SECTIONS[place + 1] if place + 1 < len(SECTIONS) else None
+    return {"before": SECTIONS[place - 1] if place else None, "after": after, "number": place + 1}
+
+
+def _teams(section: Section, build: Build, scopes: list[Scope], period: str) -> dict[str, object]:
+    """The teams' table of the section, and a bar for each team that has a figure, a chart for each measure."""
+    measures = [measure for measure in section.all_measures if measure.has_teams]
+    rows = book.compare(section, build, scopes, period, build.as_at)
+    return {"teams": rows, "team_measures": measures, "team_charts": list(_team_charts(measures, rows, period))}
+
+
+def _team_charts(measures: list[Measure], rows: tuple[Row, ...], period: str) -> Iterator[tuple[Measure, str]]:
+    """A chart for each measure that two teams or more have a figure of; a count has none where its share has one."""
+    codes = {measure.code for measure in measures}
+    for place, measure in enumerate(measures):
+        cells = [(row.label, row.cells[place]) for row in rows]
+        known = [(name, cell.figure, cell.text) for name, cell in cells if cell.figure is not None]
+        shown = [(name, figure, text) for name, figure, text in known if measure.is_share or figure]
+        if len(shown) > 1 and any(figure for _, figure, _ in shown) and f"{measure.code}-PCT" not in codes:
+            story = f"{measure.title} by team, {period}: the figures are in the table."
+            yield measure, charts.bars(f"teams-{measure.slug}", story, shown)

@@ -148,14 +148,50 @@ def test_every_section_opens(figures: Build) -> None:
     assert client.get(reverse("overview", kwargs={"year": "2017-18"})).status_code == 200
 
 
-def test_the_pages_cost_a_fixed_number_of_queries(figures: Build, django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]
-    """Session, user, years, build, teams; figures, targets, failures, earlier years and benchmarks of the section; the
-    teams compared."""
+def test_the_pages_cost_a_fixed_number_of_queries_however_many_years_are_built(
+    figures: Build,
+    django_assert_num_queries,  # type: ignore[no-untyped-def]
+) -> None:
+    """Session, user, build, years, teams; figures, targets, earlier years and their builds, benchmarks, failures and
+    series of the section; its teams compared, with their targets."""
     client = signed_in(Role.DIRECTOR)
-    with django_assert_num_queries(13):
-        client.get(section("contacts-outcome"))
-    with django_assert_num_queries(10):
-        client.get(reverse("overview", kwargs={"year": "2017-18"}))
+    for _ in range(2):
+        with django_assert_num_queries(14):
+            client.get(section("contacts-outcome"))
+        with django_assert_num_queries(11):
+            client.get(reverse("overview", kwargs={"year": "2017-18"}))
+        build_chapters("2016/17", AS_AT, "Contacts and referrals")
+
+
+def test_a_page_speaks_of_the_month_that_is_chosen(figures: Build) -> None:
+    client = signed_in(Role.DIRECTOR)
+    page = client.get(section("referrals-timeliness", month="2017-05"))
+    assert page.context["page"].month_label == "May 2017" and "Target in May" in page.content.decode()
+    assert page.context["page"].series["CSC 022"].months[-1] == page.context["month"]
+    assert client.get(section("referrals-timeliness", month="2018-01")).context["page"].month_label == "Dec 2017"
+
+
+def test_choosing_another_year_leads_to_its_page(figures: Build) -> None:
+    build_chapters("2016/17", AS_AT, "Contacts and referrals")
+    client = signed_in(Role.DIRECTOR)
+    assert client.get(section("referrals", year="2016-17")).url == section("referrals").replace(
+        "2017-18", "2016-17"
+    ).replace("?", "")
+    assert client.get(section("referrals", year="1990-91")).status_code == 200
+
+
+def test_sections_lead_to_the_one_before_and_the_one_after(figures: Build) -> None:
+    client = signed_in(Role.DIRECTOR)
+    page = client.get(section("contacts-outcome"))
+    assert (page.context["before"].slug, page.context["after"].slug) == ("contacts", "contacts-timeliness")
+    assert client.get(section(SECTIONS[0].slug)).context["before"] is None
+    assert client.get(section(SECTIONS[-1].slug)).context["after"] is None
+
+
+def test_many_measures_stand_below_each_other_a_count_with_its_share(figures: Build) -> None:
+    page = signed_in(Role.DIRECTOR).get(section("contacts-outcome")).context["page"]
+    assert page.is_wide and len(page.lines) == 5
+    assert all(share is not None for line in page.lines for _, share in line.cells)
 
 
 def test_the_download_is_what_export_kpis_writes(figures: Build) -> None:
