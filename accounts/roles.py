@@ -15,6 +15,7 @@ class Right(StrEnum):
     SEE_RECORDS_BEHIND_ANY = "see the records behind any figure, once a reason is given"
     BUILD_FIGURES = "build figures"
     SET_COMPARISONS = "set targets and benchmarks, and enter figures of earlier years"
+    WRITE_NARRATIVE = "draft and edit the narrative of the month"
     SEE_TRACKERS = "see trackers"
     SEE_TEAM_CHILDREN = "see the children of own teams"
     SEE_UNALLOCATED = "see the children whom no team has"
@@ -72,6 +73,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
             Right.SEE_TEAM_FIGURES,
             Right.BUILD_FIGURES,
             Right.SET_COMPARISONS,
+            Right.WRITE_NARRATIVE,
             Right.IMPORT,
             Right.SEE_DATA_QUALITY,
         }

@@ -201,3 +201,90 @@ class RecordBehind(models.Model):
     def reference(self) -> str:
         """How whom the row is about is called; empty where it is about nobody."""
         return self.child.reference if self.child else self.person
+
+
+class StatementKind(models.TextChoices):
+    """What a statement of the narrative says."""
+
+    PERFORMING_WELL = "performing_well", "What is performing well"
+    NEEDS_TO_IMPROVE = "needs_to_improve", "What needs to improve"
+    CHANGED = "changed", "What changed"
+    PRIORITY = "priority", "Priority"
+    UPDATE = "update", "Update on a priority"
+    ANALYSIS = "analysis", "Analysis"
+
+
+class StatementQuerySet(models.QuerySet["Statement"]):
+    """Sets of statements."""
+
+    def untouched(self) -> "StatementQuerySet":
+        """Those as the rules drafted them: nobody edited, signed or withdrew them."""
+        return self.filter(edited_at=None, signed_at=None, withdrawn_at=None).exclude(measure="")
+
+
+@pghistory.track()
+class Statement(models.Model):
+    """What the report says in words of a month and a section; for the whole authority.
+
+    One that the rules drafted names its `measure` and has nobody as `written_by`; a person may edit it. `quotes` are
+    the numbers of the text that claim to be a figure (kpis.narrative.quotes). `version` counts what became of it, so
+    that nobody changes or signs another text than they saw. An update is `about` a priority. One that is withdrawn
+    stays, with the reason.
+    """
+
+    month = models.CharField(max_length=7)
+    section = models.CharField(max_length=80)
+    kind = models.CharField(max_length=20, choices=StatementKind)
+    text = models.TextField()
+    quotes = models.JSONField(default=list)
+    place = models.PositiveIntegerField("place among drafts of its kind", default=0)
+    measure = models.CharField(max_length=80, blank=True, default="")
+    about = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="updates")
+    version = models.PositiveIntegerField(default=1)
+    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    written_at = models.DateTimeField(auto_now_add=True)
+    edited_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    edited_at = models.DateTimeField(null=True)
+    signed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    signed_at = models.DateTimeField(null=True)
+    withdrawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_because = models.CharField(max_length=300, blank=True, default="")
+
+    objects = StatementQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["place", "id"]
+        indexes = [models.Index(fields=["month", "section"])]
+        constraints = [
+            *(
+                models.CheckConstraint(
+                    condition=Q(**{f"{done}_by__isnull": True, f"{done}_at__isnull": True})
+                    | Q(**{f"{done}_by__isnull": False, f"{done}_at__isnull": False}),
+                    name=f"statement_{done}_by_and_at",
+                )
+                for done in ("edited", "signed", "withdrawn")
+            ),
+            models.CheckConstraint(
+                condition=Q(signed_at=None)
+                | (Q(edited_at=None) | Q(signed_at__gte=F("edited_at"))) & Q(withdrawn_at=None),
+                name="statement_signed_as_it_stands",
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at=None) | ~Q(withdrawn_because=""), name="statement_withdrawn_for_a_reason"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=StatementKind.UPDATE, about__isnull=False)
+                | ~Q(kind=StatementKind.UPDATE) & Q(about__isnull=True),
+                name="statement_update_is_about_a_priority",
+            ),
+            models.CheckConstraint(
+                condition=~Q(measure="") | Q(written_by__isnull=False), name="statement_of_somebody_or_a_measure"
+            ),
+            models.UniqueConstraint(
+                fields=["month", "measure"], condition=~Q(measure=""), name="one_draft_of_a_measure_per_month"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}, {self.month}: {self.text[:60]}"

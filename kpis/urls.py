@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kpis.views import builds, figures, measures, questions, records
+from kpis.views import builds, figures, measures, narrative, questions, records
 
 urlpatterns = [
     path("figures/", figures.figures, name="figures"),
@@ -22,5 +22,12 @@ urlpatterns = [
         records.export_records,
         name="export_records",
     ),
+    path("figures/<str:year>/month/", narrative.newest_month, name="newest_month"),
+    path("figures/<str:year>/month/<slug:month>/", narrative.month, name="month"),
+    path("figures/<str:year>/month/<slug:month>/draft/", narrative.draft_month, name="draft_month"),
+    path("figures/<str:year>/month/<slug:month>/write/", narrative.write_statement, name="write_statement"),
+    path("figures/statements/<int:pk>/edit/", narrative.edit_statement, name="edit_statement"),
+    path("figures/statements/<int:pk>/sign/", narrative.sign_statement, name="sign_statement"),
+    path("figures/statements/<int:pk>/withdraw/", narrative.withdraw_statement, name="withdraw_statement"),
     path("figures/<str:year>/<slug:slug>/", figures.section, name="section"),
 ]

@@ -27,6 +27,7 @@ SAMPLES = {
     "key": "set-password",
     "year": "2017-18",
     "slug": "contacts",
+    "month": "2017-12",
     "kind": "cp_visit",
     "form": "csv",
     "period": "2017-12",

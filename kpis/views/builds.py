@@ -8,7 +8,7 @@ from django_tables2 import RequestConfig
 from accounts.access import StaffRequest, needs
 from accounts.roles import Right
 from kpis.actions.builds import start_build
-from kpis.forms import BuildForm
+from kpis.forms.figures import BuildForm
 from kpis.models import Build, BuildState
 from kpis.tables import BuildTable
 from kpis.tasks import send

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 from accounts.access import StaffRequest, needs
 from accounts.roles import Right
 from kpis.catalogue import DIRECTIONS, UNITS, facts
-from kpis.forms import COMPARISONS
+from kpis.forms.figures import COMPARISONS
 from kpis.measure import Measure
 from kpis.measures import SECTIONS, declared
 from kpis.models import Benchmark, EarlierFigure, Target

@@ -17,7 +17,7 @@ from kpis.actions.figures import population_of
 from kpis.aggregate import AUTHORITY
 from kpis.events import many
 from kpis.filters import RecordsFilter
-from kpis.forms import ReasonForm
+from kpis.forms.figures import ReasonForm
 from kpis.measure import Unit
 from kpis.measures import SECTIONS
 from kpis.measures.columns import POPULATION

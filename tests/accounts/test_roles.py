@@ -33,6 +33,7 @@ MAY = {
         Right.SEE_TEAM_FIGURES,
         Right.BUILD_FIGURES,
         Right.SET_COMPARISONS,
+        Right.WRITE_NARRATIVE,
         Right.IMPORT,
         Right.SEE_DATA_QUALITY,
     },

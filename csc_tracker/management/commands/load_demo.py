@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from csc_tracker.demo.load import NotADemonstration, load
+from csc_tracker.demo.narrative import write_narrative
 
 
 class Command(BaseCommand):
@@ -29,3 +30,4 @@ class Command(BaseCommand):
         rows = sum(table.read for table in batch.tables.all())
         self.stdout.write(f"{rows:,} made-up records loaded, as at {batch.as_at}")
         call_command("build_kpis")
+        write_narrative()
