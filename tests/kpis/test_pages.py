@@ -155,12 +155,12 @@ def test_the_pages_cost_a_fixed_number_of_queries_however_many_years_are_built(
     """Session, user, build, years, teams; figures, targets, earlier years and their builds, benchmarks, failures and
     series of the section; its teams compared, with their targets."""
     client = signed_in(Role.DIRECTOR)
-    for _ in range(2):
-        with django_assert_num_queries(14):
+    for year in ("2016/17", "2015/16"):
+        build_chapters(year, AS_AT, "Contacts and referrals")
+        with django_assert_num_queries(15):
             client.get(section("contacts-outcome"))
         with django_assert_num_queries(11):
             client.get(reverse("overview", kwargs={"year": "2017-18"}))
-        build_chapters("2016/17", AS_AT, "Contacts and referrals")
 
 
 def test_a_page_speaks_of_the_month_that_is_chosen(figures: Build) -> None:
