@@ -2,9 +2,9 @@
 
     CSC_DATA=<an empty folder> .venv/bin/python bench/kpi_pages.py
 
-Prints for each page its queries, the milliseconds of the server (the best of some runs) with one year and with ten, and
-their ratio: one run, one machine, so the ratio is what counts. The nine earlier years are copies of the first with other
-labels, in the bench's own database.
+Prints for each page its queries, the milliseconds of the server (the best of some runs) with one year and with ten,
+and their ratio: one run, one machine, so the ratio is what counts. The nine earlier years are copies of the first with
+other labels, in the bench's own database.
 """
 
 import os
@@ -26,7 +26,14 @@ REPEATS = 7
 YEARS = 10
 FIRST = "/figures/2017-18/"
 SECTIONS = ("contacts-timeliness", "assessments-timeliness", "missing", "looked-after-participation", "audits")
-PAGES = (FIRST, *(f"{FIRST}{section}/" for section in SECTIONS), f"{FIRST}conferences-attendance/", "/")
+PAGES = (
+    FIRST,
+    *(f"{FIRST}{section}/" for section in SECTIONS),
+    f"{FIRST}conferences-attendance/",
+    f"{FIRST}month/2017-12/",
+    f"{FIRST}conversion/",
+    "/",
+)
 COPY = """
 INSERT INTO kpis_figure (build_id, measure, period, scope, unit, is_recorded, numerator, denominator, children)
 SELECT %s, measure, replace(replace(period, '2017', %s), '2018', %s), scope, unit, is_recorded, numerator, denominator,
@@ -37,11 +44,12 @@ FROM kpis_figure WHERE build_id = %s
 
 def pages(browser) -> dict[str, tuple[int, float]]:
     """Queries and milliseconds of each page."""
-    from django.db import connection
+    from django.db import connection, reset_queries
     from django.test.utils import CaptureQueriesContext
 
     found = {}
     for page in PAGES:
+        reset_queries()  # the log of queries has an end, and loading filled it
         with CaptureQueriesContext(connection) as queries:
             if browser.get(page).status_code != 200:
                 sys.exit(f"{page} does not open")

@@ -103,7 +103,9 @@ def _moved(old: list[str], new: list[str]) -> Iterator[tuple[int, int]]:
     """For each number of the old words the place of the number that stands there in the new ones."""
     for _, start, end, new_start, new_end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         before, after = _places(old, start, end), _places(new, new_start, new_end)
-        kinds = {is_share: [place for place, word in after if word.endswith("%") is is_share] for is_share in (0, 1)}
+        kinds = {
+            is_share: [place for place, word in after if word.endswith("%") is is_share] for is_share in (False, True)
+        }
         for place, word in before:
             if kinds[word.endswith("%")]:
                 yield place, kinds[word.endswith("%")].pop(0)

@@ -8,9 +8,10 @@ from accounts.access import StaffRequest, needs
 from accounts.roles import Right
 from kpis.book import built_years
 from kpis.breakdown import break_down, dimensions_of
-from kpis.flow import OUTCOME, flow, followed_to
+from kpis.flow import OUTCOME, Flow, flow, followed_to
 from kpis.measures import SECTIONS, declared
 from kpis.periods import spans_of
+from kpis.sankey import sankey
 from kpis.scopes import scopes_of
 from kpis.views.figures import SEE_FIGURES, build_of, chosen_scope
 from tracking.actions.duties import ensure_duties
@@ -56,12 +57,22 @@ def conversion(request: StaffRequest, year: str) -> HttpResponse:
     chosen = next((each for each in quarters if str(each) == request.GET.get("quarter")), None)
     quarter: Quarter | None = chosen or next(iter(quarters), None)
     ensure_duties(as_at=build.as_at)
+    found = flow(quarter, build.as_at) if quarter else None
     context = {
         "build": build,
         "year": ReportingYear.parse(build.year),
         "quarters": quarters,
         "quarter": quarter,
-        "flow": flow(quarter, build.as_at) if quarter else None,
+        "flow": found,
+        "drawing": sankey("flow", _story(found), found.steps, OUTCOME) if found else "",
         "outcome": OUTCOME,
     }
     return render(request, "kpis/conversion.html", context)
+
+
+def _story(found: Flow) -> str:
+    """The drawing in a sentence."""
+    steps = ", ".join(
+        f"{step.went_on} went on from {step.title.lower()} and {step.stopped} stopped" for step in found.steps
+    )
+    return f"Of {found.steps[0].reached} referrals: {steps}. {found.outcome} came to a plan or were looked after."
