@@ -68,10 +68,11 @@ def write_statement(
 ) -> Statement:
     """A statement of a person's own; `text` may name figures by marks (kpis.narrative.quotes).
 
-    Raises ValidationError for a mark that names no figure, and for an update that is about no priority.
+    Raises ValidationError for a mark that names no figure, and for an update that is about no priority of the month.
     """
     _may_write(by)
-    if (kind == StatementKind.UPDATE) is not (about is not None):
+    is_of_a_priority = about is None or (about.kind, about.month) == (StatementKind.PRIORITY, str(month))
+    if (kind == StatementKind.UPDATE) is not (about is not None) or not is_of_a_priority:
         raise ValidationError({"about": "Say which priority this is an update on."})
     said, quotes = _read(Known(build), text)
     with pghistory.context(user=by.pk):

@@ -90,7 +90,8 @@ ORDINALS = (
 def said(measure: Measure, number: str) -> str:
     """A measure's figure in words: `97.1% of contacts were completed within one working day`."""
     phrase = PHRASES.get(measure.code)
-    return f"{number} {phrase}" if phrase else f"{measure.title.removeprefix('% ').capitalize()}: {number}"
+    title = measure.title.removeprefix("% ")
+    return f"{number} {phrase}" if phrase else f"{title[:1].upper()}{title[1:]}: {number}"
 
 
 def ordinal(n: int) -> str:
