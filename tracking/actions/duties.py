@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from tracking.duties.refresh import chunks, current_limits, work_out
+from tracking.duties.refresh import analyze, chunks, current_limits, work_out
 from tracking.models import Duty, DutyEdition, PeriodOfCare, Stay
 from tracking.recorded import latest_as_at
 
@@ -50,6 +50,7 @@ def refresh_duties(*, as_at: date | None = None, on_share: OnShare | None = None
         if on_share:
             on_share(done, len(shares))
     with transaction.atomic():
+        analyze()
         DutyEdition.objects.filter(as_at=day).update(worked_out_at=began)
         if day == tracked_day():
             _show(day)

@@ -92,6 +92,13 @@ def work_out(child_ids: list[int], as_at: date, limits: Limits) -> None:
     _write(STAY, stay_rows, child_ids, as_at)
 
 
+def analyze() -> None:
+    """Tell PostgreSQL how the duties, periods of care and stays are distributed: it plans badly with what it took them
+    for before all of them were worked out."""
+    for table in (DUTY, PERIOD_OF_CARE, STAY):
+        execute("ANALYZE {t}", t=table.name)
+
+
 def _duty_row(journey: Journey, due: Due) -> Row:
     """One row of the table: of the team recorded on the episode, else of the allocated worker's team."""
     then, now = journey.allocated(due.observed_on), journey.allocated(journey.as_at)

@@ -38,7 +38,8 @@ def load(stage: Stage, batch_id: int) -> None:
         stage.changed = _update(stage, batch_id, table, fills)
     loaded = fetch("SELECT count(*) FROM {stage}", stage=stage.name)[0][0]
     stage.unchanged = loaded - stage.added - stage.changed
-    if stage.added + stage.changed >= MANY_ROWS:
+    if not had_rows or stage.added + stage.changed >= MANY_ROWS:
+        # A table once emptied is known as empty until then, and few rows are enough for a plan that takes minutes.
         execute("ANALYZE {t}", t=table)
 
 
