@@ -1,5 +1,6 @@
 """A section of the book as its page shows it: months down, measures across, for one scope; and teams compared."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -21,10 +22,8 @@ from kpis.verdicts import Verdict, change, is_it_changing, will_it_meet
 from workdays import Month, Quarter, ReportingYear
 
 SPARK_MONTHS = 24
-Found = dict[tuple[str, str, str], Figure]
-
-
 FEW = 8  # measures that stand side by side over the months; more stand below each other, with the months across
+Found = dict[tuple[str, str, str], Figure]
 
 
 @dataclass(frozen=True)
@@ -101,10 +100,11 @@ class Page:
         pairs = {code: places[f"{code}-PCT"] for code in places if f"{code}-PCT" in places}
         alone = [measure for measure in self.measures if measure.code.removesuffix("-PCT") not in pairs]
         counts = [measure for measure in self.measures if measure.code in pairs]
-        return [self._line(measure, places[measure.code], pairs.get(measure.code)) for measure in (*counts, *alone)]
+        across = self.columns
+        return [self._line(m, places[m.code], pairs.get(m.code), across) for m in (*counts, *alone)]
 
-    def _line(self, measure: Measure, place: int, share: int | None) -> Line:
-        cells = tuple((row.cells[place], row.cells[share] if share is not None else None) for row in self.columns)
+    def _line(self, measure: Measure, place: int, share: int | None, across: tuple[Row, ...]) -> Line:
+        cells = tuple((row.cells[place], row.cells[share] if share is not None else None) for row in across)
         series = self.series[self.measures[place if share is None else share].code]
         drawn = charts.spark(series.newest(SPARK_MONTHS), series.verdict_of(self.month)) if series.months else ""
         return Line(measure, self.targets[place], cells, drawn)
@@ -212,11 +212,10 @@ def overview(build: Build, scope: Scope, month: Month, builds: Iterable[Build]) 
 
     def headline(measure: Measure) -> Headline:
         aim = targets.on(measure, month.last)
-        newest = str(month.quarter if measure.basis is Basis.QUARTER else month)
         return Headline(
             measure,
             targets.text(measure, month.last),
-            cell_of(measure, figures.get((measure.code, scope.key, newest)), aim),
+            cell_of(measure, figures.get((measure.code, scope.key, _newest(measure, month))), aim),
             cell_of(measure, figures.get((measure.code, scope.key, year_period(year))), aim),
             measure.code in stale,
             series[measure.code],
@@ -233,6 +232,23 @@ def standing_so(sections: list[tuple[Section, list[Headline]]], standing: str) -
     """The overview's measures whose month stands so against its target: `met` or `missed`."""
     found = ((section, [each for each in lines if each.month.standing == standing]) for section, lines in sections)
     return [(section, lines) for section, lines in found if lines]
+
+
+def standings(build: Build, scope: Scope, month: Month) -> Counter[str]:
+    """How many measures met and how many missed their target in the month: what `standing_so` lists."""
+    measures = _measures_of(scope, declared().values())
+    figures = _figures(build, measures, scopes=[scope.key], periods=[str(month), str(month.quarter)])
+    targets = Targets(measures)
+    return Counter(
+        cell_of(measure, figures.get((measure.code, scope.key, _newest(measure, month))), aim).standing
+        for measure in measures
+        if (aim := targets.on(measure, month.last)) is not None
+    )
+
+
+def _newest(measure: Measure, month: Month) -> str:
+    """The period that a measure's figure of a month is of: the month, or its quarter."""
+    return str(month.quarter if measure.basis is Basis.QUARTER else month)
 
 
 def newest_month(build: Build) -> Month:

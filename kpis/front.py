@@ -20,10 +20,7 @@ def tiles(user: User) -> list[Tile]:
         return []
     year, build = next(iter(builds.items()))
     url = reverse("overview", kwargs={"year": year.slug})
-    sections = book.overview(build, scopes_of(user)[0], book.newest_month(build), [build])
-    counts = {
-        standing: sum(len(lines) for _, lines in book.standing_so(sections, standing)) for _, standing, _ in QUESTIONS
-    }
+    counts = book.standings(build, scopes_of(user)[0], book.newest_month(build))
     standings = [
         Tile(label, counts[standing], f"{url}?standing={standing}", is_urgent and counts[standing] > 0)
         for label, standing, is_urgent in QUESTIONS

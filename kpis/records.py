@@ -8,8 +8,9 @@ from django.db.models import Count, F, Q, QuerySet
 from kpis.actions.figures import numbers, population_of
 from kpis.aggregate import Counts
 from kpis.days import Span
+from kpis.disclosure import as_it_is
 from kpis.events import many
-from kpis.figures import FACTOR, NO_DENOMINATOR, rounded, shown, value
+from kpis.figures import FACTOR, NO_DENOMINATOR, rounded, value
 from kpis.measure import Better, Measure, Unit
 from kpis.models import Build, Figure, RecordBehind
 from kpis.observations import counts
@@ -96,13 +97,7 @@ def standing(asked: Asked, rows: "QuerySet[RecordBehind]") -> Standing:
 
 def text_of(figure: Figure, measure: Measure) -> str:
     """A figure as pages show it, a percentage with its sign."""
-    text = shown(
-        measure,
-        is_recorded=figure.is_recorded,
-        numerator=figure.numerator,
-        denominator=figure.denominator,
-        children=figure.children,
-    )
+    text = as_it_is(figure, measure).shown
     return f"{text}%" if measure.unit is Unit.PERCENT and text != NO_DENOMINATOR else text
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from kpis.measure import Section
 from kpis.measures import section_of
-from kpis.models import Statement, StatementKind
+from kpis.models import Build, Statement, StatementKind
 from kpis.narrative.checking import Contradiction, contradictions
 from kpis.narrative.known import Known
 from workdays import Month
@@ -45,9 +45,11 @@ def front(known: Known, month: Month) -> list[Part]:
     return [Part(kind, tuple(_lines(known, statements, kind))) for kind in (*ON_THE_FRONT, StatementKind.PRIORITY)]
 
 
-def of_section(known: Known, month: Month, section: Section) -> list[Line]:
-    """What is said of one section in a month, of whatever kind."""
-    return [_line(known, each, ()) for each in statements_of(month, section.slug)]
+def of_section(build: Build, month: Month, section: Section) -> list[Line]:
+    """What is said of one section in a month, of whatever kind; the figures are read only where anything is said."""
+    statements = statements_of(month, section.slug)
+    known = Known(build) if statements else None
+    return [_line(known, each, ()) for each in statements if known]
 
 
 def all_contradictions(parts: Iterable[Part]) -> list[tuple[Statement, Contradiction]]:

@@ -16,8 +16,7 @@ from kpis.cells import Row
 from kpis.measure import Measure, Section
 from kpis.measures import SECTIONS, section_of
 from kpis.models import Build
-from kpis.narrative.known import Known
-from kpis.narrative.reading import Line, of_section, statements_of
+from kpis.narrative.reading import of_section
 from kpis.periods import months_begun, year_period
 from kpis.reach import Reach
 from kpis.scopes import WHOLE_AUTHORITY, Scope, scopes_of
@@ -69,7 +68,7 @@ def section(request: StaffRequest, year: str, slug: str) -> HttpResponse:
         "page": page,
         "can_be_split": [measure.code for measure in page.measures if dimensions_of(measure)],
         "late": lateness.reasons(chosen, build, page.scope),
-        "statements": _statements(chosen, build, page) if page.scope == WHOLE_AUTHORITY else [],
+        "statements": of_section(build, page.month, chosen) if page.scope == WHOLE_AUTHORITY else [],
         "period": period,
         "periods": periods,
         "opened": Reach.of(request.user).opened(scopes),
@@ -152,11 +151,6 @@ def _month(request: StaffRequest, build: Build) -> Month:
     """The month that the page speaks of: the one asked for, else the newest with figures."""
     begun = months_begun(ReportingYear.parse(build.year), build.as_at)
     return next((each for each in begun if str(each) == request.GET.get("month")), book.newest_month(build))
-
-
-def _statements(section: Section, build: Build, page: book.Page) -> list[Line]:
-    """What the narrative of the page's month says of the section; the figures are read only where it says anything."""
-    return of_section(Known(build), page.month, section) if statements_of(page.month, section.slug) else []
 
 
 def _neighbours(section: Section) -> dict[str, Section | int | None]:

@@ -39,11 +39,9 @@ def month(request: StaffRequest, year: str, month: str) -> HttpResponse:
     build, chosen = _month_of(year, month)
     known = Known(build)
     parts = front(known, chosen)
-    sections = book.overview(build, WHOLE_AUTHORITY, chosen, [build])
-    counts = {standing: sum(len(lines) for _, lines in book.standing_so(sections, standing)) for standing in _STANDINGS}
-    context = _frame(request, build, chosen) | {
+    context = _frame(build, chosen) | {
         "parts": parts,
-        "counts": counts,
+        "counts": book.standings(build, WHOLE_AUTHORITY, chosen),
         "contradictions": all_contradictions(parts),
         "months": list(reversed(months_begun(ReportingYear.parse(build.year), build.as_at))),
         "may_sign": request.user.may(Right.SIGN_OFF),
@@ -125,9 +123,6 @@ def withdraw_statement(request: StaffRequest, pk: int) -> HttpResponse:
     return _form(request, build, chosen, form, "Withdraw a statement", {"statement": statement})
 
 
-_STANDINGS = ("met", "missed")
-
-
 def _month_of(year: str, month: str) -> tuple[Build, Month]:
     """The build and month of an address. Raises Http404 where there are no figures of it."""
     build = build_of(year)
@@ -147,7 +142,7 @@ def _statement(pk: int) -> tuple[Statement, Build, Month]:
     return found, build_of(chosen.reporting_year.slug), chosen
 
 
-def _frame(request: StaffRequest, build: Build, chosen: Month) -> dict[str, object]:
+def _frame(build: Build, chosen: Month) -> dict[str, object]:
     year = ReportingYear.parse(build.year)
     return {"build": build, "year": year, "month": chosen, "kinds": StatementKind}
 
@@ -160,6 +155,6 @@ def _form(
     heading: str,
     more: dict[str, object] | None = None,
 ) -> HttpResponse:
-    context = _frame(request, build, chosen) | {"form": form, "heading": heading} | (more or {})
+    context = _frame(build, chosen) | {"form": form, "heading": heading} | (more or {})
     has_errors = bool(getattr(form, "errors", None)) or bool(more and more.get("theirs"))
     return render(request, "kpis/statement_form.html", context, status=400 if has_errors else 200)

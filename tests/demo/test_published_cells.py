@@ -9,6 +9,8 @@ from decimal import Decimal
 import pytest
 from django.core.management import call_command
 
+from accounts.models import User
+from accounts.roles import Role
 from csc_tracker.demo.load import REPORT, NotADemonstration, load
 from csc_tracker.demo.published import HIDDEN, Cell, Published
 from csc_tracker.demo.unmet import UNMET
@@ -127,6 +129,13 @@ def test_loading_again_changes_nothing(demonstration: None) -> None:
     tables = again.tables.all()
     assert sum(table.added + table.changed + table.withdrawn for table in tables) == 0
     assert {table.refused + table.questioned for table in tables} == {0}
+
+
+def test_a_sign_in_for_every_role_and_their_targets(demonstration: None) -> None:
+    assert sorted(role for user in User.objects.all() for role in user.roles) == sorted(Role)
+    manager = User.objects.get(roles=[Role.TEAM_MANAGER])
+    assert manager.teams.get().name == "Assessment Team East"
+    assert User.objects.get(roles=[Role.SOCIAL_WORKER]).professional_id
 
 
 def test_it_is_refused_beside_records_of_another_source(demonstration: None) -> None:

@@ -212,7 +212,7 @@ def test_the_front_page_costs_the_same_queries_however_much_is_said(
 ) -> None:
     client = signed_in(Role.ANALYST)
     for _ in range(2):
-        with django_assert_num_queries(16):
+        with django_assert_num_queries(13):
             client.get(MONTH)
         draft_month(build=build, month=JULY, by=person(Role.ANALYST))
         written(build)

@@ -15,12 +15,15 @@ from django.urls import reverse
 from accounts.models import Team, User
 from accounts.roles import Role
 from csc_tracker.celery import app
+from kpis import book
 from kpis.actions.comparisons import set_target
 from kpis.measure import Place
 from kpis.measures import MEASURES, SECTIONS
 from kpis.models import Build, BuildState, Figure
+from kpis.scopes import WHOLE_AUTHORITY
 from tests.extracts import build_chapters, load
 from tests.kpis.test_rules_referrals_and_assessments import referral
+from workdays import Month
 
 pytestmark = pytest.mark.django_db
 AS_AT = date(2017, 12, 31)
@@ -161,6 +164,17 @@ def test_the_pages_cost_a_fixed_number_of_queries_however_many_years_are_built(
             client.get(section("contacts-outcome"))
         with django_assert_num_queries(11):
             client.get(reverse("overview", kwargs={"year": "2017-18"}))
+
+
+def test_the_counts_of_standings_are_those_of_the_lists_behind_them(figures: Build) -> None:
+    month = Month(2017, 5)
+    for code, aim in (("CSC 022", 30), ("CSC 026", 0)):
+        set_target(measure=code, starts_on=date(2017, 4, 1), value=Decimal(aim), by=None)
+    counts = book.standings(figures, WHOLE_AUTHORITY, month)
+    sections = book.overview(figures, WHOLE_AUTHORITY, month, [figures])
+    for standing in ("met", "missed"):
+        assert counts[standing] == sum(len(lines) for _, lines in book.standing_so(sections, standing))
+    assert counts["met"] > 0 and counts["missed"] > 0
 
 
 def test_a_page_speaks_of_the_month_that_is_chosen(figures: Build) -> None:
