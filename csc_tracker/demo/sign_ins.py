@@ -5,19 +5,21 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.db.models import Count
+
 from accounts.models import Team, User
 from accounts.roles import Role
 from csc_tracker.demo import people
-from tracking.models import Worker
+from tracking.models import Duty
 
 
 @dataclass(frozen=True)
 class SignIn:
-    """Somebody who can sign in: their role, and the team or service that they belong to."""
+    """Somebody who can sign in: their role, and the teams or services that they belong to."""
 
     name: str
     role: Role
-    team: str = ""
+    teams: tuple[str, ...] = ()
 
     @property
     def email(self) -> str:
@@ -28,9 +30,9 @@ class SignIn:
 SIGN_INS = (
     SignIn("Hazel Testbrook", Role.DIRECTOR),
     SignIn("Linden Testmoor", Role.ANALYST),
-    SignIn("Willow Testford", Role.SERVICE_MANAGER, "Assessment and Safeguarding"),
-    SignIn("Rowan Testgate", Role.TEAM_MANAGER, people.ASSESSMENT_EAST),
-    SignIn("Aspen Testfield", Role.SOCIAL_WORKER, people.ASSESSMENT_EAST),
+    SignIn("Willow Testford", Role.SERVICE_MANAGER, tuple(people.SERVICES)),
+    SignIn("Rowan Testgate", Role.TEAM_MANAGER, (people.SAFEGUARDING_EAST,)),
+    SignIn("Aspen Testfield", Role.SOCIAL_WORKER, (people.SAFEGUARDING_EAST,)),
     SignIn("Alder Testwood", Role.AUDITOR),
     SignIn("Olive Testhill", Role.MODERATOR),
     SignIn("Juniper Testlake", Role.ADMINISTRATOR),
@@ -52,12 +54,14 @@ def make_sign_ins(data: Path) -> None:
     for person in SIGN_INS:
         if not User.objects.filter(email=person.email).exists():
             user = User.objects.create_user(person.email, password, name=person.name, roles=[person.role])
-            user.teams.set(Team.objects.filter(name=person.team) if person.team else [])
+            user.teams.set(Team.objects.filter(name__in=person.teams))
             if person.role is Role.SOCIAL_WORKER:
-                user.professional_id = _busiest_worker(person.team)
+                user.professional_id = _busiest_worker(person.teams)
                 user.save()
 
 
-def _busiest_worker(team: str) -> str:
-    workers = Worker.objects.filter(department=team).exclude(registration_number="").order_by("source_id")
-    return workers.values_list("source_id", flat=True).first() or ""
+def _busiest_worker(teams: tuple[str, ...]) -> str:
+    """The social worker of the teams who has most to do; the duties must be worked out."""
+    to_do = Duty.objects.filter(is_open=True, worker__department__in=teams).exclude(worker__registration_number="")
+    workers = to_do.values_list("worker__source_id", flat=True).annotate(duties=Count("pk"))
+    return workers.order_by("-duties", "worker__source_id").first() or ""
