@@ -13,6 +13,7 @@ from accounts.models import User
 from accounts.roles import Role
 from csc_tracker.demo.load import REPORT, NotADemonstration, load
 from csc_tracker.demo.published import HIDDEN, Cell, Published
+from csc_tracker.demo.targets import AS_AT
 from csc_tracker.demo.unmet import UNMET
 from kpis.disclosure import as_it_is, suppressed
 from kpis.figures import value
@@ -24,7 +25,7 @@ from kpis.trend import ENTERED, earlier_years
 from tests.demo.printed import Counted
 from tests.demo.test_unmet_cells import in_document
 from tests.extracts import counts
-from tracking.models import Assessment, Child, Contact, Referral
+from tracking.models import Assessment, Child, Contact, Import, ImportState, Referral
 from workdays import ReportingYear
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -134,11 +135,18 @@ def test_loading_again_changes_nothing(demonstration: None) -> None:
 def test_a_sign_in_for_every_role_and_their_targets(demonstration: None) -> None:
     assert sorted(role for user in User.objects.all() for role in user.roles) == sorted(Role)
     manager = User.objects.get(roles=[Role.TEAM_MANAGER])
-    assert manager.teams.get().name == "Assessment Team East"
+    assert manager.teams.get().name == "Safeguarding Team East"
     assert User.objects.get(roles=[Role.SOCIAL_WORKER]).professional_id
 
 
-def test_it_is_refused_beside_records_of_another_source(demonstration: None) -> None:
+def test_it_is_refused_beside_an_extract_of_another_source(demonstration: None) -> None:
+    other = Import.objects.create(source="council", as_at=AS_AT, state=ImportState.FINISHED)
+    with pytest.raises(NotADemonstration, match="did not make"):
+        load(scale=1)
+    other.delete()
+
+
+def test_it_is_refused_beside_a_child_that_a_person_recorded(demonstration: None) -> None:
     Child.objects.create(forename="A", surname="Person")
     with pytest.raises(NotADemonstration, match="did not make"):
         load(scale=1)
