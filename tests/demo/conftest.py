@@ -22,3 +22,9 @@ def demonstration(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> 
             transaction.set_rollback(True)
             atomic.__exit__(None, None, None)
             connection.close()
+
+
+@pytest.fixture
+def committed_demonstration(transactional_db: None) -> None:
+    """Loaded for one test that opens it in a browser; emptied after it."""
+    call_command("load_demo", stdout=io.StringIO())

@@ -1,0 +1,75 @@
+"""Every page that links lead a role to from its front page, in a real browser: it opens, and anybody can use it."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import resolve
+from playwright.sync_api import Page
+
+from accounts.models import User
+from accounts.roles import Role
+from tests.test_every_url_every_role import NAMES
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+# How many pages of one name (of fifty sections, say) are opened as each role.
+OF_ONE_NAME = 2
+# What no link of the demonstration leads to: the pages of somebody who is not signed in or has a second factor
+# (tests/accounts opens those), what a button sends, downloads, and parts of pages.
+NOT_LINKED = {
+    *("account_inactive", "account_login", "account_logout", "account_reauthenticate", "account_reset_password"),
+    *("account_reset_password_done", "account_reset_password_from_key", "account_reset_password_from_key_done"),
+    *("mfa_authenticate", "mfa_deactivate_totp", "mfa_download_recovery_codes", "mfa_generate_recovery_codes"),
+    *("mfa_reauthenticate", "mfa_view_recovery_codes"),
+    *("draft_month", "drop_filter", "keep_filter", "send_password_link", "sign_statement", "start_build"),
+    *("export_figures", "export_findings", "export_records", "export_tracker", "import_progress"),
+    "newest_month",  # sends on to the newest month's page
+}
+
+
+class Visit(NamedTuple):
+    """A page as a role found it."""
+
+    name: str
+    address: str
+    status: int
+    violations: list[str]
+
+
+def crawl(page: Page) -> list[Visit]:
+    """Open the front page and whatever links lead to from there, some pages of each name."""
+    waiting, seen, visits = ["/"], {"/"}, []
+    opened: dict[str, int] = {}
+    while waiting:
+        address = waiting.pop(0)
+        path = urlsplit(address).path
+        name = resolve(path).view_name
+        if opened.get(name, 0) == OF_ONE_NAME or name == "account_logout" or "." in path:
+            continue
+        opened[name] = opened.get(name, 0) + 1
+        answer = page.goto(address)
+        assert answer is not None
+        visits.append(Visit(name, address, answer.status, violations(page)))
+        links = page.eval_on_selector_all("a[href^='/']:not([download])", "all => all.map(a => a.getAttribute('href'))")
+        fresh = [link for link in dict.fromkeys(link.split("#")[0] for link in links) if link not in seen]
+        waiting += fresh
+        seen.update(fresh)
+    return visits
+
+
+def violations(page: Page) -> list[str]:
+    found = Axe().run(page).response["violations"]
+    return [f"{one['id']}: {node['html'][:200]}" for one in found for node in one["nodes"]]
+
+
+def test_every_page_opens_and_can_be_used_by_anybody(
+    committed_demonstration: None, page_as: Callable[[User], Page]
+) -> None:
+    reached: set[str] = set()
+    for role in Role:
+        visits = crawl(page_as(User.objects.get(roles=[role])))
+        assert [visit for visit in visits if visit.status != 200 or visit.violations] == [], role
+        reached |= {visit.name for visit in visits}
+    assert set(NAMES) - reached == NOT_LINKED
