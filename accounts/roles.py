@@ -22,6 +22,9 @@ class Right(StrEnum):
     RECORD = "record what was done and why it was late"
     SET_LIMITS = "set the time limits of duties"
     SEE_RECORDS = "see children's records"
+    SEE_ANY_CHILD = "see any child's record, once a reason is given"
+    SEE_WHO_OPENED = "see who opened a child's record"
+    RESTRICT_CHILDREN = "restrict a child's record to named users"
     IMPORT = "import extracts"
     SEE_DATA_QUALITY = "see data quality"
     AUDIT = "audit cases"
@@ -50,12 +53,13 @@ _MANAGER = _CASEWORK | {
     Right.SEE_RECORDS_BEHIND_OWN,
     Right.SEE_TEAM_CHILDREN,
     Right.SEE_DATA_QUALITY,
+    Right.RESTRICT_CHILDREN,
 }
 
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.SOCIAL_WORKER: _CASEWORK,
     Role.TEAM_MANAGER: _MANAGER,
-    Role.SERVICE_MANAGER: _MANAGER | {Right.SEE_UNALLOCATED},
+    Role.SERVICE_MANAGER: _MANAGER | {Right.SEE_UNALLOCATED, Right.SEE_WHO_OPENED},
     Role.AUDITOR: frozenset({Right.AUDIT}),
     Role.MODERATOR: frozenset({Right.MODERATE}),
     Role.DIRECTOR: frozenset(
@@ -64,6 +68,9 @@ RIGHTS: dict[Role, frozenset[Right]] = {
             Right.SEE_TEAM_FIGURES,
             Right.SEE_RECORDS_BEHIND_ANY,
             Right.SEE_RECORDS,
+            Right.SEE_ANY_CHILD,
+            Right.SEE_WHO_OPENED,
+            Right.RESTRICT_CHILDREN,
             Right.SIGN_OFF,
         }
     ),

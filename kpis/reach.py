@@ -13,7 +13,7 @@ from django.db.models import Q
 from accounts.models import User
 from accounts.roles import Right
 from kpis.scopes import Scope, own_scopes
-from tracking.rules.sight import in_sight
+from tracking.rules.sight import in_sight, unrestricted
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,6 @@ class Reach:
         return scope.key not in self.own
 
     def rows_seen(self, scope: Scope, day: date) -> Q:
-        """The rows (with `child` and `team`) of a scope's list that the user sees: as on trackers, and all for whoever
-        said why."""
-        return Q() if self.must_say_why(scope) else in_sight(self.user, day)
+        """The rows (with `child` and `team`) of a scope's list that the user sees: as on trackers; for whoever said why
+        all but those of restricted children."""
+        return unrestricted(self.user) if self.must_say_why(scope) else in_sight(self.user, day)

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
-from django.db.models import Q
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
@@ -18,7 +17,7 @@ from kpis.models import Build, Figure
 from tests.extracts import build_chapters, load
 from tests.kpis.test_rules_contacts import contact
 from tests.kpis.test_rules_referrals_and_assessments import referral
-from tracking.models import Child, Referral
+from tracking.models import Child, Referral, Restriction
 
 pytestmark = pytest.mark.django_db
 AS_AT = date(2017, 12, 31)
@@ -208,16 +207,18 @@ def test_a_list_without_children_is_logged_too() -> None:
     assert (row.subject, row.child_reference) == ("CSC 022, April 2017, East", "")
 
 
-def test_a_child_out_of_sight_is_not_listed_and_said_to_be_missing(monkeypatch: pytest.MonkeyPatch) -> None:
-    hidden = Child.objects.get(source_id="P2")
-    monkeypatch.setattr("kpis.reach.in_sight", lambda user, day: ~Q(child=hidden))
-    client = signed_in(Role.TEAM_MANAGER)
-    page = client.get(TIMELY)
+@pytest.mark.parametrize("role", [Role.TEAM_MANAGER, Role.DIRECTOR])
+def test_a_restricted_child_is_not_listed_and_said_to_be_missing(role: Role) -> None:
+    client, hidden = signed_in(role), Child.objects.get(source_id="P2")
+    Restriction.objects.create(child=hidden, reason="adoption", set_by=User.objects.get())
+    address = f"{TIMELY}?scope=team:T1"
+    client.post(address, WHY)
+    page = client.get(address)
     text = page.content.decode()
     assert references(page) == ["P1", "P3"] and "P2" not in text
     assert "Not shown to you: 1 record of 3" in text and "the figure is 2 of 3" in text
     assert [line.counted for line in page.context["workers"]] == [1, 1]
-    assert "P2" not in client.get(f"{TIMELY}export.csv").content.decode()
+    assert "P2" not in client.get(f"{TIMELY}export.csv?scope=team:T1").content.decode()
     assert not AccessLog.objects.filter(child_reference="P2").exists()
 
 

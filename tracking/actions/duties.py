@@ -29,6 +29,13 @@ def current_edition() -> DutyEdition | None:
     return DutyEdition.objects.filter(is_current=True).first()
 
 
+def shown_day() -> date:
+    """The day as at which pages show a child: that of the edition that trackers show, or the tracked day before the
+    first."""
+    edition = current_edition()
+    return edition.as_at if edition else tracked_day()
+
+
 def records_changed() -> None:
     """Note, in the transaction of the change, that the records changed as a whole: every edition is out of date."""
     DutyEdition.objects.update(changed_at=timezone.now())

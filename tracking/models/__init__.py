@@ -42,6 +42,7 @@ from tracking.models.protection import (
     StrategyDiscussion,
     StrategyOutcome,
 )
+from tracking.models.restrictions import NamedUser, RestrictedBecause, Restriction
 from tracking.models.trackers import Digest, SavedFilter
 
 __all__ = [
@@ -83,6 +84,7 @@ __all__ = [
     "LookedAfterReview",
     "LookedAfterVisit",
     "MissingEpisode",
+    "NamedUser",
     "PastAudit",
     "PeriodOfCare",
     "Permanence",
@@ -91,6 +93,8 @@ __all__ = [
     "ProtectionReview",
     "ProtectionVisit",
     "Referral",
+    "RestrictedBecause",
+    "Restriction",
     "ReturnInterview",
     "SavedFilter",
     "SdqScore",

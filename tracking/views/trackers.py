@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from django_tables2 import Table
 
 from accounts.access import StaffRequest, needs
-from accounts.log import log_read
+from accounts.log import log_list
 from accounts.pages import ListPage
 from accounts.roles import Right
 from tracking.actions.duties import current_edition
@@ -97,6 +97,16 @@ class TrackerPage(ListPage):
             **kwargs,
         )
 
+    def render_to_response(self, context: dict[str, Any], **options: Any) -> HttpResponseBase:
+        """The page, its children written to the log before it is sent."""
+        self.log_children(context["table"], "Opened a tracker", self.tracker.title)
+        return super().render_to_response(context, **options)
+
+    def log_children(self, table: Table, action: str, subject: str) -> None:
+        """A row of the log for each child on the page; one alone where there is none."""
+        children = (row.get_cell_value("child") for row in table.page.object_list)
+        log_list(request=self.request, action=action, subject=subject, child_references=children)
+
     def _states(self) -> list[tuple[str, str, int]]:
         """Each state with its words and how many rows are in it; nothing for a list that has no states."""
         if not hasattr(self.filterset, "in_any_state"):
@@ -116,7 +126,7 @@ class ExportPage(TrackerPage):
         table = context["table"]
         table.paginate(per_page=max(len(table.rows), 1))
         subject = f"{self.tracker.title}, {len(table.rows)} rows: {self.request.GET.urlencode()}"
-        log_read(request=self.request, action="Exported a tracker", subject=subject)
+        self.log_children(table, "Exported a tracker", subject)
         return export.attachment(table, self.kwargs["form"], f"{self.tracker.code}-{self.as_at}")
 
     def _states(self) -> list[tuple[str, str, int]]:
