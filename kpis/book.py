@@ -143,7 +143,7 @@ def page(section: Section, build: Build, scope: Scope, month: Month, builds: Ite
         earlier=earlier_years(measures, year, scope),
         months=tuple(_month_row(period, measures, figures, targets, scope) for period in _periods(section, year)),
         so_far=Row(
-            "Year to date",
+            so_far_label(build, month),
             tuple(cell_of(m, figure, targets.on(m, build.as_at)) for m, figure in zip(measures, so_far, strict=True)),
         ),
         projection=projected(measures, so_far, build),
@@ -171,6 +171,12 @@ def compare(section: Section, build: Build, scopes: list[Scope], period: str, on
         )
         for scope in teams
     )
+
+
+def so_far_label(build: Build, month: Month) -> str:
+    """What the year so far is called beside a month: where that is not the newest, the row says to when it runs."""
+    newest = newest_month(build)
+    return "Year to date" if month == newest else f"Year to {newest.first:%b %Y}"
 
 
 @dataclass(frozen=True)

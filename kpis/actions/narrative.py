@@ -30,7 +30,8 @@ class ChangedMeanwhile(ValueError):
 def draft_month(*, build: Build, month: Month, by: User) -> int:
     """Draft statements of a month from the figures of a build; returns how many stand as drafted now.
 
-    Drafts that nobody touched are written anew or go; what a person edited, signed or withdrew stays as it is.
+    Drafts that nobody touched are written anew or go; what a person edited, signed or withdrew stays as it is, and what
+    somebody wrote of a section is not said again by rules.
     """
     _may_write(by)
     known = Known(build)
@@ -42,8 +43,14 @@ def draft_month(*, build: Build, month: Month, by: User) -> int:
     ]
     with pghistory.context(user=by.pk):
         Statement.objects.filter(month=str(month), written_by=None).untouched().delete()
-        kept = set(Statement.objects.filter(month=str(month)).values_list("measure", flat=True))
-        fresh = [(place, each) for place, each in enumerate(drafted(facts), 1) if each.measure not in kept]
+        kept = list(Statement.objects.filter(month=str(month)).values_list("measure", "kind", "section"))
+        measures = {measure for measure, _, _ in kept}
+        written = {(kind, section) for measure, kind, section in kept if not measure}
+        fresh = [
+            (place, each)
+            for place, each in enumerate(drafted(facts), 1)
+            if each.measure not in measures and (each.kind, each.section) not in written
+        ]
         for place, each in fresh:
             _keep_draft(known, month, place, each)
     return len(fresh)
@@ -108,18 +115,24 @@ def edit_statement(*, build: Build, pk: int, version: int, text: str, by: User) 
 
 @transaction.atomic
 def sign_statement(*, pk: int, version: int, by: User) -> Statement:
-    """Stand for a statement as it was shown. Raises ChangedMeanwhile where it is another by now."""
+    """Stand for a statement as it was shown; one that is signed keeps its first signature. Raises ChangedMeanwhile
+    where it is another by now."""
     if not by.may(Right.SIGN_OFF):
         raise PermissionDenied("To sign a statement you need the right to sign off the report.")
-    return _change(_as_shown(pk, version), by, signed_by=by, signed_at=timezone.now())
+    statement = _as_shown(pk, version)
+    if statement.signed_by:
+        return statement
+    return _change(statement, by, signed_by=by, signed_at=timezone.now())
 
 
 @transaction.atomic
 def withdraw_statement(*, pk: int, version: int, reason: str, by: User) -> Statement:
-    """Take a statement off the page, for a reason; it stays in the history with it."""
+    """Take a statement off the page, a priority with its updates, for a reason; it stays in the history with it."""
     _may_write(by)
     statement = _as_shown(pk, version)
     gone = {"withdrawn_by": by, "withdrawn_at": timezone.now(), "withdrawn_because": reason}
+    for update in statement.updates.select_for_update().filter(withdrawn_at=None):
+        _change(update, by, signed_by=None, signed_at=None, **gone)
     return _change(statement, by, signed_by=None, signed_at=None, **gone)
 
 

@@ -52,11 +52,11 @@ def of_section(build: Build, month: Month, section: Section) -> list[Line]:
     return [_line(known, each, ()) for each in statements if known]
 
 
-def all_contradictions(parts: Iterable[Part]) -> list[tuple[Statement, Contradiction]]:
-    """Every number on the page that does not match its figure, with the statement that it stands in."""
-    lines = [line for part in parts for line in part.lines]
-    lines += [update for line in lines for update in line.updates]
-    return [(line.statement, each) for line in lines for each in line.contradictions]
+def all_contradictions(known: Known, month: Month) -> list[tuple[Line, Contradiction]]:
+    """Every number said of the month, on its front page or in a section, that does not match its figure, with the line
+    that it stands in."""
+    lines = [_line(known, each, ()) for each in statements_of(month)]
+    return [(line, each) for line in lines for each in line.contradictions]
 
 
 def _lines(known: Known, statements: list[Statement], kind: StatementKind) -> Iterable[Line]:

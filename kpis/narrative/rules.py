@@ -33,12 +33,19 @@ class Draft:
 
 
 def drafted(facts: Iterable[Facts]) -> list[Draft]:
-    """The statements of a month, the most important of each kind first, no more of a kind than fit a front page."""
+    """The statements of a month, the most important of each kind first, no more of a kind than fit a front page, and of
+    those one of each section."""
     drafts = sorted(filter(None, map(draft, facts)), key=lambda each: -each.importance)
     found: list[Draft] = []
     for kind in StatementKind:
-        found += [each for each in drafts if each.kind is kind][: MOST.get(kind)]
+        of_kind = [each for each in drafts if each.kind is kind]
+        found += _firsts(of_kind)[: MOST[kind]] if kind in MOST else of_kind
     return found
+
+
+def _firsts(drafts: list[Draft]) -> list[Draft]:
+    """The first draft of each section: a count and its share, or a month and the year so far, say one thing."""
+    return list({each.section: each for each in reversed(drafts)}.values())[::-1]
 
 
 def draft(facts: Facts) -> Draft | None:

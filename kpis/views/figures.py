@@ -47,6 +47,7 @@ def overview(request: StaffRequest, year: str) -> HttpResponse:
     context = _frame(build, scope, scopes, month, builds) | {
         "sections": book.standing_so(sections, standing) if standing in STANDINGS else sections,
         "standing": STANDINGS.get(standing),
+        "so_far_label": book.so_far_label(build, month),
         "may_build": request.user.may(Right.BUILD_FIGURES),
         "opened": Reach.of(request.user).opened(scopes),
     }

@@ -42,7 +42,7 @@ def month(request: StaffRequest, year: str, month: str) -> HttpResponse:
     context = _frame(build, chosen) | {
         "parts": parts,
         "counts": book.standings(build, WHOLE_AUTHORITY, chosen),
-        "contradictions": all_contradictions(parts),
+        "contradictions": all_contradictions(known, chosen),
         "months": list(reversed(months_begun(ReportingYear.parse(build.year), build.as_at))),
         "may_sign": request.user.may(Right.SIGN_OFF),
         "may_write": any(request.user.may(right) for right in WRITERS),

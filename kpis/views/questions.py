@@ -64,7 +64,8 @@ def conversion(request: StaffRequest, year: str) -> HttpResponse:
         "quarters": quarters,
         "quarter": quarter,
         "flow": found,
-        "drawing": sankey("flow", _story(found), found.steps, OUTCOME) if found else "",
+        "steps": (found.contacts, *found.steps) if found else (),
+        "drawing": sankey("flow", _story(found), found.contacts, found.steps, OUTCOME) if found else "",
         "outcome": OUTCOME,
     }
     return render(request, "kpis/conversion.html", context)
@@ -73,6 +74,7 @@ def conversion(request: StaffRequest, year: str) -> HttpResponse:
 def _story(found: Flow) -> str:
     """The drawing in a sentence."""
     steps = ", ".join(
-        f"{step.went_on} went on from {step.title.lower()} and {step.stopped} stopped" for step in found.steps
+        f"{step.went_on} went on from {step.title.lower()} and {step.stopped} stopped"
+        for step in (found.contacts, *found.steps)
     )
     return f"Of {found.steps[0].reached} referrals: {steps}. {found.outcome} came to a plan or were looked after."

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
 
+from accounts.models import User
 from accounts.roles import Role
 from kpis.actions.narrative import (
     ChangedMeanwhile,
@@ -21,6 +22,7 @@ from kpis.actions.narrative import (
 from kpis.models import Build, Figure, Statement, StatementKind
 from kpis.narrative.checking import contradictions
 from kpis.narrative.known import Known
+from kpis.narrative.reading import all_contradictions
 from tests.kpis.narrative_scene import JULY, made, person
 
 pytestmark = pytest.mark.django_db
@@ -117,6 +119,45 @@ def test_editing_takes_the_signature_off(build: Build) -> None:
     assert signed.signed_by == person(Role.DIRECTOR)
     edited = edit_statement(build=build, pk=statement.pk, version=2, text="Well.", by=person(Role.ANALYST))
     assert (edited.signed_by, edited.signed_at, edited.edited_by) == (None, None, person(Role.ANALYST))
+
+
+def test_whoever_signs_a_signed_statement_again_leaves_the_first_signature(build: Build) -> None:
+    statement = written(build)
+    sign_statement(pk=statement.pk, version=1, by=person(Role.DIRECTOR))
+    other = User.objects.create_user("second.director@council.example", name="Second", roles=[Role.DIRECTOR])
+    assert sign_statement(pk=statement.pk, version=2, by=other).signed_by == person(Role.DIRECTOR)
+
+
+def test_a_priority_is_withdrawn_with_its_updates(build: Build) -> None:
+    analyst = person(Role.ANALYST)
+    said = {"build": build, "month": JULY, "section": "referrals", "by": analyst}
+    priority = write_statement(kind=StatementKind.PRIORITY, text="Fewer re-referrals.", **said)
+    update = write_statement(kind=StatementKind.UPDATE, text="Begun.", about=priority, **said)
+    withdraw_statement(pk=priority.pk, version=1, reason="Done", by=analyst)
+    update.refresh_from_db()
+    assert (update.withdrawn_because, update.withdrawn_by) == ("Done", analyst)
+
+
+def test_a_wrong_number_of_a_sections_analysis_is_told_on_the_front_page_too(build: Build) -> None:
+    said = {"build": build, "month": JULY, "section": "referrals", "by": person(Role.ANALYST)}
+    write_statement(kind=StatementKind.ANALYSIS, text="{70% = CSC 022 2017-07} were decided in time.", **said)
+    assert [each.words for _, each in all_contradictions(Known(build), JULY)] == [
+        "It says 70%; CSC 022 2017-07 is now 96.7%."
+    ]
+
+
+def test_of_a_section_one_thing_is_said_to_be_well_or_changed(build: Build) -> None:
+    draft_month(build=build, month=JULY, by=person(Role.ANALYST))
+    brief = Statement.objects.filter(kind__in=(StatementKind.PERFORMING_WELL, StatementKind.CHANGED))
+    assert brief.count() == brief.values("kind", "section").distinct().count() > 0
+
+
+def test_what_a_person_said_of_a_section_is_not_said_again_by_rules(build: Build) -> None:
+    kind = drafted(build).kind
+    said = {"build": build, "month": JULY, "section": "referrals-timeliness", "by": person(Role.ANALYST)}
+    write_statement(kind=kind, text="Nearly all in time.", **said)
+    draft_month(build=build, month=JULY, by=person(Role.ANALYST))
+    assert not Statement.objects.filter(kind=kind, section="referrals-timeliness", written_by=None).exists()
 
 
 def test_nobody_changes_or_signs_another_text_than_they_saw(build: Build) -> None:
