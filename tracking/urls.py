@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tracking.views import imports, limits, recording, trackers
+from tracking.views import episodes, imports, limits, recording, trackers
 
 IMPORTS = [
     path("imports/", imports.imports, name="imports"),
@@ -29,4 +29,11 @@ LIMITS = [
     path("limits/<slug:kind>/", limits.set_limit, name="set_limit"),
 ]
 
-urlpatterns = IMPORTS + TRACKERS + LIMITS
+EPISODES = [
+    path("children/<int:child_id>/record/<slug:kind>/", episodes.record_episode, name="record_episode"),
+    path("episodes/<slug:kind>/<int:pk>/", episodes.episode, name="episode"),
+    path("episodes/<slug:kind>/<int:pk>/correct/", episodes.correct_episode, name="correct_episode"),
+    path("episodes/<slug:kind>/<int:pk>/end/", episodes.end_episode, name="end_episode"),
+]
+
+urlpatterns = IMPORTS + TRACKERS + LIMITS + EPISODES

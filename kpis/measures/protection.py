@@ -12,9 +12,9 @@ from kpis.measure import Basis, Better, Measure, Place, Section, Unit
 from kpis.measures.columns import ALLOCATED, PLANS, POPULATION
 from tracking.duties.protection import CP_REVIEW
 from tracking.models import ChildProtectionPlan, Duty
+from tracking.models.protection import SHORT_PLAN
 from tracking.rules.calendar import MonthsLater
 from tracking.rules.known import known
-from tracking.rules.plans import SHORT_PLAN
 from tracking.rules.teams import allocated_team, has_qualified_worker
 
 CHAPTER = "Child protection"

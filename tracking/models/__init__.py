@@ -15,6 +15,7 @@ from tracking.models.care import (
     SdqScore,
 )
 from tracking.models.changes import Change
+from tracking.models.corrections import Correction, Withdrawal
 from tracking.models.duties import (
     Duty,
     DutyEdition,
@@ -62,6 +63,7 @@ __all__ = [
     "ConferenceKind",
     "Contact",
     "ContactOutcome",
+    "Correction",
     "DeliveredBy",
     "Digest",
     "Disability",
@@ -102,5 +104,6 @@ __all__ = [
     "Stay",
     "StrategyDiscussion",
     "StrategyOutcome",
+    "Withdrawal",
     "Worker",
 ]

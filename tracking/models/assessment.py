@@ -10,6 +10,7 @@ from tracking.models.base import (
     in_order,
     one_open,
     optional,
+    recorded_in_order,
     team_field,
     with_history,
     yes_no,
@@ -31,7 +32,7 @@ class Assessment(Record):
     worker = optional("tracking.Worker")
 
     class Meta:
-        constraints = [dated("started_on")]
+        constraints = [dated("started_on"), recorded_in_order("started_on", "authorised_on")]
         indexes = [models.Index(fields=["authorised_on"])]
 
     def __str__(self) -> str:

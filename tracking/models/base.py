@@ -5,7 +5,10 @@ from typing import Any
 
 import pghistory
 import pgtrigger
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, IntegerRangeField, RangeOperators
 from django.db import models
+from django.db.models import F, Func, Value
 
 from accounts.models import Team
 
@@ -61,15 +64,19 @@ def text(length: int = 200, **options: Any) -> models.CharField:
     return models.CharField(max_length=length, blank=True, default="", **options)
 
 
-def in_order(start: str, end: str) -> models.CheckConstraint:
+def in_order(start: str, end: str, unless: models.Q | None = None) -> models.CheckConstraint:
     """An end is not before its start. (An import empties an end that is, and questions it.)"""
+    unknown = models.Q(**{f"{end}__isnull": True}) | models.Q(**{f"{start}__isnull": True})
     return models.CheckConstraint(
-        condition=models.Q(**{f"{end}__isnull": True})
-        | models.Q(**{f"{start}__isnull": True})
-        | models.Q(**{f"{end}__gte": models.F(start)}),
+        condition=(unless or models.Q()) | unknown | models.Q(**{f"{end}__gte": models.F(start)}),
         name=f"%(class)s_{end}_not_before_{start}"[:63],
         violation_error_message=f"The end ({end}) is before the start ({start}).",
     )
+
+
+def recorded_in_order(start: str, end: str) -> models.CheckConstraint:
+    """As `in_order`, for what people record only: sources have such dates the wrong way round, and are read as is."""
+    return in_order(start, end, models.Q(source_id__isnull=False))
 
 
 def dated(field: str) -> models.CheckConstraint:
@@ -88,6 +95,21 @@ def one_open(name: str, end: str) -> models.UniqueConstraint:
         condition=models.Q(source_id__isnull=True, **{f"{end}__isnull": True}),
         name=name,
         violation_error_message="This child already has one that is open: end it first.",
+    )
+
+
+def no_overlap(name: str, start: str, end: str, words: str) -> ExclusionConstraint:
+    """No child has two on one day, among those that people record; one may start on the day another ends.
+
+    By ranges of one number and of dates, so that the schema needs no extension of PostgreSQL.
+    """
+    child = Func(F("child_id"), F("child_id"), Value("[]"), function="int8range", output_field=IntegerRangeField())
+    days = Func(F(start), F(end), function="daterange", output_field=DateRangeField())
+    return ExclusionConstraint(
+        name=name,
+        expressions=[(child, RangeOperators.OVERLAPS), (days, RangeOperators.OVERLAPS)],
+        condition=models.Q(source_id__isnull=True),
+        violation_error_message=words,
     )
 
 

@@ -1,9 +1,6 @@
 """Being looked after: periods of care and their episodes, placements, reviews, visits, health, permanence."""
 
-from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField, IntegerRangeField, RangeOperators
 from django.db import models
-from django.db.models import F, Func, Value
 
 from tracking.models.base import (
     Record,
@@ -11,6 +8,7 @@ from tracking.models.base import (
     dated,
     day,
     in_order,
+    no_overlap,
     one_open,
     optional,
     text,
@@ -41,6 +39,12 @@ class CareEpisode(Record):
             dated("started_on"),
             in_order("started_on", "ceased_on"),
             one_open("one_open_period_of_care", "ceased_on"),
+            no_overlap(
+                "no_overlapping_periods_of_care",
+                "started_on",
+                "ceased_on",
+                "This child is already looked after on those days.",
+            ),
         ]
         indexes = [models.Index(fields=["period_of_care"])]
 
@@ -68,27 +72,11 @@ class Placement(Record):
         constraints = [
             dated("started_on"),
             in_order("started_on", "ended_on"),
-            # By ranges of one number and of dates, so that the schema needs no extension of PostgreSQL.
-            ExclusionConstraint(
-                name="no_overlapping_placements",
-                expressions=[
-                    (
-                        Func(
-                            F("child_id"),
-                            F("child_id"),
-                            Value("[]"),
-                            function="int8range",
-                            output_field=IntegerRangeField(),
-                        ),
-                        RangeOperators.OVERLAPS,
-                    ),
-                    (
-                        Func(F("started_on"), F("ended_on"), function="daterange", output_field=DateRangeField()),
-                        RangeOperators.OVERLAPS,
-                    ),
-                ],
-                condition=models.Q(source_id__isnull=True),
-                violation_error_message="This child is already in a placement on those days.",
+            no_overlap(
+                "no_overlapping_placements",
+                "started_on",
+                "ended_on",
+                "This child is already in a placement on those days.",
             ),
         ]
         indexes = [models.Index(fields=["period_of_care"])]
@@ -221,6 +209,9 @@ class SdqScore(Record):
     completed_on = day()
     reason = text(20)
     score = text(20)
+
+    class Meta:
+        constraints = [dated("completed_on")]
 
     def __str__(self) -> str:
         return f"SDQ of {self.completed_on}"

@@ -10,6 +10,7 @@ from tracking.models.base import (
     in_order,
     one_open,
     optional,
+    recorded_in_order,
     team_field,
     text,
     with_history,
@@ -42,7 +43,7 @@ class Contact(Record):
     source_description = text(500)
 
     class Meta:
-        constraints = [dated("received_on")]
+        constraints = [dated("received_on"), recorded_in_order("received_on", "decided_on")]
         indexes = [models.Index(fields=["received_on"])]
 
     def __str__(self) -> str:
@@ -70,6 +71,7 @@ class Referral(Record):
         constraints = [
             dated("received_on"),
             in_order("received_on", "closed_on"),
+            recorded_in_order("received_on", "decided_on"),
             one_open("one_open_referral", "closed_on"),
         ]
         indexes = [models.Index(fields=["received_on"])]

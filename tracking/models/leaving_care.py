@@ -1,6 +1,6 @@
 """Young people who left care."""
 
-from tracking.models.base import Record, child_field, day, optional, team_field, text, with_history
+from tracking.models.base import Record, child_field, dated, day, optional, team_field, text, with_history
 
 
 @with_history
@@ -18,6 +18,9 @@ class CareLeaverContact(Record):
     personal_adviser = text()
     team = team_field()
     worker = optional("tracking.Worker")
+
+    class Meta:
+        constraints = [dated("contacted_on")]
 
     def __str__(self) -> str:
         return f"Care leaver contact of {self.contacted_on}"

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from tracking.models.base import Record, child_field, dated, day, in_order, text, with_history
+from tracking.models.base import Record, child_field, dated, day, in_order, recorded_in_order, text, with_history
 
 
 def time_of_day() -> models.TimeField:
@@ -28,7 +28,11 @@ class MissingEpisode(Record):
     responsible_authority = text()
 
     class Meta:
-        constraints = [dated("started_on"), in_order("started_on", "ended_on")]
+        constraints = [
+            dated("started_on"),
+            in_order("started_on", "ended_on"),
+            recorded_in_order("ended_on", "interviewed_on"),
+        ]
 
     def __str__(self) -> str:
         return f"Missing from {self.started_on}"

@@ -5,6 +5,7 @@ from django.db import models
 from tracking.models.base import (
     Record,
     child_field,
+    dated,
     day,
     in_order,
     optional,
@@ -97,7 +98,7 @@ class Involvement(Record):
     change_reason = text(20)
 
     class Meta:
-        constraints = [in_order("started_on", "ended_on")]
+        constraints = [dated("started_on"), in_order("started_on", "ended_on")]
         indexes = [
             models.Index(
                 fields=["child", "started_on"], condition=models.Q(is_allocated=True), name="involvement_allocated"

@@ -1,6 +1,7 @@
 """Protection: strategy discussion, section 47 enquiry, conference, child protection plan, its visits and reviews."""
 
 from django.db import models
+from django.db.models import F, Q
 
 from tracking.models.base import (
     Record,
@@ -8,6 +9,7 @@ from tracking.models.base import (
     dated,
     day,
     in_order,
+    no_overlap,
     one_open,
     optional,
     team_field,
@@ -15,6 +17,8 @@ from tracking.models.base import (
     with_history,
     yes_no,
 )
+
+SHORT_PLAN = 90  # calendar days; local guidance: none is ended so soon without substantial evidence
 
 
 class StrategyOutcome(models.TextChoices):
@@ -111,6 +115,13 @@ class ConferenceInvitation(Record):
     report = text(10, choices=[("on_time", "On time"), ("late", "Late"), ("none", "None")])
 
     class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(source_id__isnull=False) | Q(attended__isnull=True) | Q(attended__lte=F("invited")),
+                name="no_more_attended_than_invited",
+                violation_error_message="More came than were invited.",
+            )
+        ]
         indexes = [models.Index(fields=["held_on"])]
 
     def __str__(self) -> str:
@@ -129,12 +140,27 @@ class ChildProtectionPlan(Record):
     initial_category = text(20)
     latest_category = text(20)
     is_other_authoritys = yes_no()
+    early_end_reason = text(500, db_default="")
 
     class Meta:
         constraints = [
             dated("started_on"),
             in_order("started_on", "ended_on"),
             one_open("one_open_protection_plan", "ended_on"),
+            no_overlap(
+                "no_overlapping_protection_plans",
+                "started_on",
+                "ended_on",
+                "This child is already on a child protection plan on those days.",
+            ),
+            models.CheckConstraint(
+                condition=Q(source_id__isnull=False)
+                | Q(ended_on__isnull=True)
+                | Q(ended_on__gt=F("started_on") + SHORT_PLAN)
+                | ~Q(early_end_reason=""),
+                name="short_protection_plan_has_a_reason",
+                violation_error_message="Say why the plan ends so soon.",
+            ),
         ]
         indexes = [models.Index(fields=["started_on", "ended_on"])]
 

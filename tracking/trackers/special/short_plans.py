@@ -7,8 +7,8 @@ from django.db.models import QuerySet
 
 from tracking.filters.special import ShortPlansFilter
 from tracking.models import ChildProtectionPlan
+from tracking.models.protection import SHORT_PLAN
 from tracking.rules.known import known
-from tracking.rules.plans import SHORT_PLAN
 from tracking.tables.special import ShortPlansTable
 from tracking.trackers.special.rows import DaysBetween, a_year_before, filled, with_people
 from tracking.trackers.tracker import Tracker
