@@ -10,7 +10,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, Validatio
 from django.db import transaction
 
 from accounts.models import User
-from tracking.actions.duties import refresh_children, tracked_day
+from tracking.actions.duties import refresh_children, shown_day, tracked_day
 from tracking.episodes import KINDS
 from tracking.episodes.corrections import note_corrections
 from tracking.episodes.journey import filled, step
@@ -84,7 +84,7 @@ def check_may_record(by: User, child: Child) -> None:
 
     Raises PermissionDenied for a child for whom `by` may not record.
     """
-    if not recorded_by(by, tracked_day()).filter(pk=child.pk).exists():
+    if not recorded_by(by, shown_day()).filter(pk=child.pk).exists():
         raise PermissionDenied("You may record for the children of your teams and your own only.")
     Child.objects.select_for_update(no_key=True).get(pk=child.pk)
 

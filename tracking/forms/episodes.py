@@ -97,14 +97,14 @@ class ContactForm(EpisodeForm):
         required=False,
     )
 
-    def __init__(self, *args: Any, by: Any, child: Child, latest: date, **kwargs: Any) -> None:
-        super().__init__(*args, child=child, latest=latest, **kwargs)
-        self.by, self.child, self.latest = by, child, latest
+    def __init__(self, *args: Any, by: Any, day: date, child: Child, **kwargs: Any) -> None:
+        super().__init__(*args, child=child, **kwargs)
+        self.by, self.child, self.day = by, child, day
 
     def clean_others(self) -> list[Child]:
         """The children of the references, all in the user's sight."""
         asked = {word.strip() for word in self.cleaned_data["others"].split(",")} - {"", self.child.reference}
-        found = {child.reference: child for child in children_called(asked, recorded_by(self.by, self.latest))}
+        found = {child.reference: child for child in children_called(asked, recorded_by(self.by, self.day))}
         if unknown := sorted(asked - found.keys()):
             raise forms.ValidationError(f"No child of yours has the reference {', '.join(unknown)}.")
         return list(found.values())

@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0002_history_of_users'),
-        ('tracking', '0004_changes_and_periods_of_care'),
+        ('tracking', '0005_restrictions'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

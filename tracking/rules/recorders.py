@@ -2,20 +2,17 @@
 
 from datetime import date
 
-from django.db.models import F, QuerySet, Value
+from django.db.models import QuerySet
 
 from accounts.models import User
 from accounts.roles import Right
 from tracking.models import Child
-from tracking.rules.sight import in_sight
-from tracking.rules.teams import allocated_team
+from tracking.rules.sight import children_in_sight, unrestricted
 
 
 def recorded_by(user: User, day: date) -> "QuerySet[Child]":
-    """The children for whom the user may record on `day`: those in sight; whoever mends data, for any child."""
+    """The children for whom the user may record on `day`: those in sight; whoever mends data, for any child but a
+    restricted one that does not name them."""
     if user.may(Right.MEND):
-        return Child.objects.all()
-    if not user.may(Right.RECORD):
-        return Child.objects.none()
-    children = Child.objects.annotate(child=F("pk"), day=Value(day)).annotate(team=allocated_team("day", day))
-    return children.filter(in_sight(user, day))
+        return Child.objects.filter(unrestricted(user, "pk"))
+    return children_in_sight(user, day) if user.may(Right.RECORD) else Child.objects.none()

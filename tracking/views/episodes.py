@@ -14,7 +14,7 @@ from accounts.log import log_read
 from accounts.roles import Right
 from tracking import tasks
 from tracking.actions import recording_episodes as actions
-from tracking.actions.duties import tracked_day
+from tracking.actions.duties import shown_day, tracked_day
 from tracking.episodes import KINDS
 from tracking.episodes.journey import filled, leads_to, step
 from tracking.episodes.kind import Kind, Next
@@ -108,7 +108,7 @@ def _form(
 ) -> EpisodeForm:
     making = {"kind": kind, "names": names, "child": child, "latest": tracked_day(), "record": record} | options
     if kind.shared_by and record is None:
-        return ContactForm(request.POST or None, by=request.user, **making)
+        return ContactForm(request.POST or None, by=request.user, day=shown_day(), **making)
     return EpisodeForm(request.POST or None, **making)
 
 
@@ -150,7 +150,7 @@ def _kind(code: str) -> Kind:
 
 
 def _child(request: StaffRequest, child_id: int) -> Child:
-    return get_object_or_404(recorded_by(request.user, tracked_day()), pk=child_id)
+    return get_object_or_404(recorded_by(request.user, shown_day()), pk=child_id)
 
 
 def _episode(request: StaffRequest, kind: str, pk: int) -> tuple[Kind, Any, Child]:
