@@ -28,6 +28,7 @@ class Right(StrEnum):
     RESTRICT_CHILDREN = "restrict a child's record to named users"
     IMPORT = "import extracts"
     SEE_DATA_QUALITY = "see data quality"
+    SEE_ANY_DATA_QUALITY = "see the data quality of every team"
     AUDIT = "audit cases"
     MODERATE = "moderate audits"
     SIGN_OFF = "sign off and publish the report"
@@ -85,6 +86,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
             Right.IMPORT,
             Right.MEND,
             Right.SEE_DATA_QUALITY,
+            Right.SEE_ANY_DATA_QUALITY,
         }
     ),
     Role.ADMINISTRATOR: frozenset({Right.MANAGE_ACCESS, Right.SEE_ACCESS_LOG, Right.SET_LIMITS}),

@@ -4,9 +4,10 @@ from typing import Any
 
 import django_filters
 from django.db.models import Q, QuerySet
+from django.forms import HiddenInput
 
 from kpis.measure import Better, Measure
-from kpis.models import RecordBehind
+from kpis.models import QualityRow, RecordBehind
 from tracking.filters.duties import PeopleFilter
 
 COUNTED = "Counted in the figure"
@@ -44,6 +45,21 @@ class RecordsFilter(PeopleFilter):
     def stand_so(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """Those that stand so."""
         return rows.filter(STANDINGS[value])
+
+
+class QualityFilter(PeopleFilter):
+    """Records with a question of data quality by team, worker and group of children, within the scope that was
+    chosen."""
+
+    scope = django_filters.CharFilter(widget=HiddenInput, method="keep")
+
+    class Meta:
+        model = QualityRow
+        fields: list[str] = []
+
+    def keep(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """All of them: the view has chosen those of the scope."""
+        return rows
 
 
 def _choices(measure: Measure) -> list[tuple[str, str]]:

@@ -288,3 +288,65 @@ class Statement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}, {self.month}: {self.text[:60]}"
+
+
+class QualityCheck(models.Model):
+    """One run of all questions of data quality over the records, for the figures of a build. Pages read the newest."""
+
+    build = models.ForeignKey(Build, on_delete=models.CASCADE, related_name="+")
+    began_at = models.DateTimeField()
+    finished_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-began_at", "-id"]
+
+    def __str__(self) -> str:
+        return f"Data quality of {self.build}"
+
+
+class QualityRow(models.Model):
+    """One record that a question is asked about; `record` is its primary key in the question's table.
+
+    `team` and `worker` are whom it is asked of: those of the record's day.
+    """
+
+    run = models.ForeignKey(QualityCheck, on_delete=models.CASCADE, related_name="rows")
+    question = models.CharField(max_length=40)
+    record = models.BigIntegerField()
+    reference = models.CharField(max_length=210, db_collation="C")
+    happened_on = models.DateField(null=True)
+    child = models.ForeignKey(Child, on_delete=models.CASCADE, null=True, related_name="+")
+    team = models.ForeignKey(Team, on_delete=models.CASCADE, null=True, related_name="+")
+    worker = models.ForeignKey(Worker, on_delete=models.CASCADE, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["-happened_on", "id"]
+        constraints = [models.UniqueConstraint(fields=["run", "question", "record"], name="asked_once")]
+
+    def __str__(self) -> str:
+        return f"{self.question}: {self.reference}"
+
+
+class QualityMove(models.Model):
+    """How far one question moves one figure of the check's build: `low` and `high` are what the figure can become once
+    every record that is asked about is mended."""
+
+    run = models.ForeignKey(QualityCheck, on_delete=models.CASCADE, related_name="moves")
+    question = models.CharField(max_length=40)
+    measure = models.CharField(max_length=80)
+    scope = models.CharField(max_length=210, db_collation="C")
+    period = models.CharField(max_length=20)
+    numerator = models.BigIntegerField()
+    denominator = models.BigIntegerField(null=True)
+    low_numerator = models.BigIntegerField()
+    low_denominator = models.BigIntegerField(null=True)
+    high_numerator = models.BigIntegerField()
+    high_denominator = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["run", "question", "measure", "scope"], name="one_move_of_a_figure")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.question} moves {self.measure} {self.period} {self.scope}"

@@ -25,10 +25,15 @@ NO_TEAM = Scope(UNALLOCATED, "Unallocated")
 def scopes_of(user: User) -> list[Scope]:
     """Whose figures the user may see: everything, or those of their own teams and the teams below."""
     if user.may(Right.SEE_AUTHORITY_FIGURES):
-        return [WHOLE_AUTHORITY, *_of_teams(Team.objects.filter(is_current=True)), NO_TEAM]
+        return every_scope()
     if user.may(Right.SEE_TEAM_FIGURES):
         return own_scopes(user)
     return []
+
+
+def every_scope() -> list[Scope]:
+    """The authority, its teams, and no team."""
+    return [WHOLE_AUTHORITY, *_of_teams(Team.objects.filter(is_current=True)), NO_TEAM]
 
 
 def own_scopes(user: User) -> list[Scope]:

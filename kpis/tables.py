@@ -9,7 +9,9 @@ from django.utils.safestring import SafeString
 from accounts.tables import NumericColumn
 from kpis.events import EVENTS, event_of, table_of, words_of
 from kpis.measure import Better, Measure
-from kpis.models import Build, BuildState, RecordBehind
+from kpis.models import Build, BuildState, QualityRow, RecordBehind
+from kpis.quality.question import Question
+from kpis.quality.reading import where_to_mend
 from tracking.models import Duty
 from tracking.tables.duties import ChildTable, DayColumn
 
@@ -108,6 +110,47 @@ class RecordsTable(ChildTable):
     def value_episode_table(self) -> str:
         """The table of the extract that has the record."""
         return table_of(self.measure)
+
+
+class QualityTable(ChildTable):
+    """The records that a question is asked of, the newest first."""
+
+    caption = "Records"
+    child = tables.Column(
+        accessor="child__reference", verbose_name="Child", order_by=("child__source_id", "id"), default="Nobody’s"
+    )
+    event = tables.Column(empty_values=(), orderable=False)
+    reference = tables.Column(order_by=("reference", "id"))
+    happened_on = DayColumn(verbose_name="Date", order_by=("happened_on", "id"))
+    lacks = tables.Column(empty_values=(), orderable=False, verbose_name="What is missing or wrong")
+    mend = tables.Column(empty_values=(), orderable=False, verbose_name="Mend", exclude_from_export=True)
+
+    class Meta:
+        model = QualityRow
+        fields = ("child", "event", "reference", "happened_on", "lacks", "team", "worker", "mend")
+        sequence = fields
+        order_by = ("-happened_on",)
+        empty_text = "No record matches these filters."
+
+    def __init__(self, *args: Any, question: Question, **options: Any) -> None:
+        self.question = question
+        super().__init__(*args, **options)
+
+    def render_event(self) -> str:
+        """What the record is."""
+        return self.question.event
+
+    def render_lacks(self) -> str:
+        """What is asked."""
+        return self.question.lacks
+
+    def render_mend(self, record: QualityRow) -> SafeString | str:
+        """The way to the form that corrects the record."""
+        address = where_to_mend(self.question, record)
+        words = format_html('Mend<span class="govuk-visually-hidden"> {}</span>', record.reference)
+        return (
+            format_html('<a class="govuk-link" href="{}">{}</a>', address, words) if address else "In the case system"
+        )
 
 
 def _not_of(measure: Measure) -> tuple[str, ...]:

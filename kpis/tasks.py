@@ -1,10 +1,11 @@
 """Tasks of the figures. Each fetches by id and calls one action; running one twice changes nothing."""
 
-from datetime import date
+from datetime import date, datetime
 
 from celery import shared_task
+from django.utils import timezone
 
-from kpis.actions import following
+from kpis.actions import following, quality
 from kpis.actions.builds import aggregate_step, start_build, unfinished_builds
 from kpis.models import Build
 from tracking.actions.duties import tracked_day
@@ -17,7 +18,7 @@ def aggregate_measure(step_id: int) -> str:
     """Aggregate one measure of a build; returns how the step ended. What changed meanwhile follows the last one."""
     step = aggregate_step(step_id=step_id)
     if Build.objects.filter(pk=step.build_id, finished_at__isnull=False).exists():
-        following.follow_changes()
+        _follow()
     return step.state
 
 
@@ -30,7 +31,15 @@ def send(build: Build) -> None:
 @shared_task
 def follow_changes() -> int:
     """Bring the figures up to date with the records that changed; returns how many measures were counted again."""
-    return following.follow_changes()
+    return _follow()
+
+
+@shared_task
+def check_quality(since: str) -> int | None:
+    """Ask every question of data quality of the records as they are since that moment; returns the check's id, none
+    where there is nothing to do."""
+    check = quality.check_quality(since=datetime.fromisoformat(since))
+    return check.pk if check else None
 
 
 @shared_task
@@ -53,6 +62,13 @@ def build_new_day() -> int | None:
     build's id, none where there is nothing to do."""
     day, newest = tracked_day(), Build.objects.filter(finished_at__isnull=False).order_by("-as_at").first()
     return _build(day) if newest and newest.as_at < day else None
+
+
+def _follow() -> int:
+    """Bring the figures up to date; data quality is asked about afterwards, as it starts from the figures."""
+    counted = following.follow_changes()
+    check_quality.delay_on_commit(timezone.now().isoformat())
+    return counted
 
 
 def _build(as_at: date) -> int:

@@ -2,9 +2,12 @@
 
 from django.urls import path
 
-from kpis.views import builds, figures, measures, narrative, questions, records
+from kpis.views import builds, figures, measures, narrative, quality, questions, records
 
 urlpatterns = [
+    path("data-quality/", quality.data_quality, name="data_quality"),
+    path("data-quality/<slug:slug>/", quality.quality_rows, name="quality_rows"),
+    path("data-quality/<slug:slug>/export.<slug:form>", quality.export_quality_rows, name="export_quality_rows"),
     path("figures/", figures.figures, name="figures"),
     path("figures/builds/", builds.builds, name="builds"),
     path("figures/builds/start/", builds.start, name="start_build"),

@@ -40,6 +40,7 @@ MAY = {
         Right.WRITE_NARRATIVE,
         Right.IMPORT,
         Right.SEE_DATA_QUALITY,
+        Right.SEE_ANY_DATA_QUALITY,
     },
     Role.ADMINISTRATOR: {Right.MANAGE_ACCESS, Right.SEE_ACCESS_LOG, Right.SET_LIMITS},
 }
