@@ -68,7 +68,6 @@ QUESTIONS = (
         field="held_on",
         on="due_on",
         mends=held,
-        measures=(*(measure.code for measure in reviews.TIMELINESS.measures), *PERMANENCE),
     ),
     Question(
         code="review-participation",

@@ -10,7 +10,8 @@ from datetime import date
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import F, QuerySet, Value
+from django.db.models import F, Model, QuerySet, Value
+from django.db.models.functions import Cast
 
 from kpis.quality.question import Mend
 from tracking.duties.refresh import CHILDREN_AT_A_TIME, DUTY, PERIOD_OF_CARE, STAY, current_limits, write
@@ -44,7 +45,7 @@ def _children(rows: "QuerySet[Any]") -> list[int]:
 def _replace_rows(rows: "QuerySet[Any]", mend: Mend) -> None:
     fields = rows.model._meta.concrete_fields
     columns = [str(field.column) for field in fields]
-    values = {f"mended_{name}": _expression(rows, name, value) for name, value in mend.values.items()}
+    values = {f"mended_{name}": value for name, value in expressions(rows.model, mend).items()}
     names = [f"mended_{field.name}" if field.name in mend.values else field.attname for field in fields]
     query = rows.order_by().annotate(**values).values_list(*(F(name) for name in names)).query
     sql, parameters = query.sql_with_params()
@@ -56,8 +57,15 @@ def _replace_rows(rows: "QuerySet[Any]", mend: Mend) -> None:
     _stand_in(table, columns, f"mended_{table}", column="id", replaced=f"mended_{table}")
 
 
-def _expression(rows: "QuerySet[Any]", name: str, value: Any) -> Any:
-    return value if hasattr(value, "resolve_expression") else Value(value, rows.model._meta.get_field(name))
+def expressions(model: type[Model], mend: Mend) -> dict[str, Cast]:
+    """What a mend says of each field, as an expression of the field's own type."""
+    fields = {name: model._meta.get_field(name) for name in mend.values}
+    return {name: _expression(fields[name], value) for name, value in mend.values.items()}
+
+
+def _expression(field: Any, value: Any) -> Cast:
+    of_type = getattr(field, "target_field", field)
+    return Cast(value if hasattr(value, "resolve_expression") else Value(value), of_type)
 
 
 def _work_out(children: list[int], as_at: date) -> None:
