@@ -56,8 +56,10 @@ def moves_of(question: Question, measures: Iterable[Measure], build: Build, wind
     What the measures count must be worked out (kpis.reading.ensure_worked_out).
     """
     by_code = {measure.code: measure for measure in measures}
-    found = [_if_mended(question, mend, by_code, build, window) for mend in question.mends(window)]
-    for (code, scope), now in _as_built(by_code, build).items():
+    built = _as_built(by_code, build)
+    wanted = {code: by_code[code] for code in dict.fromkeys(code for code, _ in built)}
+    found = [_if_mended(question, mend, wanted, build, window) for mend in question.mends(window)]
+    for (code, scope), now in built.items():
         measure = by_code[code]
         ends = [pair for each in found if (pair := each.get((code, scope))) and pair.of(measure) is not None]
         if any(pair != now for pair in ends):
@@ -80,10 +82,10 @@ def _pair(figure: Figure) -> Pair:
 def _if_mended(question: Question, mend: Mend, measures: dict[str, Measure], build: Build, window: Window) -> Scoped:
     """The figures by measure and scope if all rows of the question were mended in one way."""
     with_duties = any(counts_what_is_worked_out(measure) for measure in measures.values())
+    found: Scoped = {}
     with mended(question.asked_about(window), mend, as_at=window.as_at, with_duties=with_duties):
-        return {
-            (code, figure.scope): _pair(figure)
-            for code, measure in measures.items()
-            for figure in figures_of_measure(build, measure)
-            if figure.period == spoken_of(measure, build)
-        }
+        for code, measure in measures.items():
+            period = spoken_of(measure, build)
+            figures = (figure for figure in figures_of_measure(build, measure) if figure.period == period)
+            found |= {(code, figure.scope): _pair(figure) for figure in figures}
+    return found
