@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 
 from django.contrib.postgres.aggregates import ArrayAgg
 
@@ -100,7 +101,7 @@ def _series(
     counts: dict[str, tuple[int | None, int | None]],
     as_at: date,
 ) -> Series:
-    values = tuple(value(measure, *counts.get(str(month), (None, None))) for month in months)
+    values = tuple(value(measure, *counts[name]) if name in counts else None for name in _names(months))
     control = spc.chart(_whole(measure, months, values, as_at), measure.better) if measure.stands_alone else None
     return Series(measure, months, values, control)
 
@@ -112,6 +113,12 @@ def _whole(
     if measure.basis is not Basis.MONTH or not months or months[-1].last <= as_at:
         return values
     return (*values[:-1], None)
+
+
+@lru_cache(maxsize=8)
+def _names(months: tuple[Month, ...]) -> tuple[str, ...]:
+    """What figures call the months: the same for every measure of a page."""
+    return tuple(map(str, months))
 
 
 def _months(first: Month, last: Month) -> tuple[Month, ...]:
