@@ -53,5 +53,10 @@ def in_scope(key: str, team: str = "observed_team") -> Q:
     return Q(**{f"{team}__in": Team.objects.filter(**found).values("pk")})
 
 
+def scope_of(team: Team | None) -> Scope:
+    """That of a team; without one that of no team."""
+    return Scope(f"team:{team.source_id or f'#{team.pk}'}", str(team)) if team else NO_TEAM
+
+
 def _of_teams(teams: Iterable[Team]) -> list[Scope]:
-    return [Scope(f"team:{team.source_id or f'#{team.pk}'}", str(team)) for team in teams]
+    return [scope_of(team) for team in teams]

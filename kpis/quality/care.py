@@ -124,7 +124,7 @@ QUESTIONS = (
             Mend("all placed near home", {"distance_miles": Decimal(0)}),
             Mend(f"all placed {FAR} miles from home or more", {"distance_miles": Decimal(FAR)}),
         ),
-        measures=("CSC 230",),
+        measures=("CSC 230", "MISSING-CLA-20M"),
     ),
     Question(
         code="missing-interview",

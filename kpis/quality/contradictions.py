@@ -1,9 +1,10 @@
-"""Questions about records of one child that contradict each other.
+"""Questions about records that contradict themselves or another record of the child.
 
 Which tables they are asked of, and in which words, is what the layout of an extract declares (tracking.imports.layout:
-`one_open`, `no_overlap`): an import asks the same of the rows that it brings.
+`one_open`, `no_overlap`, `spans`): an import asks the same of the rows that it brings.
 """
 
+import re
 from collections.abc import Iterator
 from functools import partial
 from typing import Any
@@ -13,23 +14,26 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from kpis.quality.question import Mend, Question, Window
 from tracking.imports.column import Table
 from tracking.imports.layout import TABLES
+from tracking.models import Finding, Grade, ImportedTable, ImportState
 from tracking.rules.known import known
 
 KINDS = {
-    "tracking.CinPlan": "cin_plan",
-    "tracking.ChildProtectionPlan": "protection_plan",
     "tracking.CareEpisode": "period_of_care",
-    "tracking.Placement": "placement",
+    "tracking.ChildProtectionPlan": "protection_plan",
+    "tracking.EarlyHelpEpisode": "early_help",
+    "tracking.Involvement": "allocation",
+    "tracking.Section47": "section_47",
 }
 
 
 def questions() -> Iterator[Question]:
-    """For each table that the layout declares: several open at once, or several on one day."""
+    """Every question that the layout declares."""
     for table in TABLES:
         if table.one_open:
-            yield _question(table, f"Several {table.one_open} of one child open at once", "open", only_open=True)
+            yield _going_on(table, f"Several {table.one_open} of one child open at once", "open", only_open=True)
         if table.no_overlap:
-            yield _question(table, f"Overlapping {table.no_overlap} of one child", "overlap", only_open=False)
+            yield _going_on(table, f"Overlapping {table.no_overlap} of one child", "overlap", only_open=False)
+        yield from (_emptied_end(table, start, end) for start, end in table.spans)
 
 
 def followed(window: Window, table: Table, *, only_open: bool) -> "QuerySet[Any]":
@@ -47,11 +51,23 @@ def followed(window: Window, table: Table, *, only_open: bool) -> "QuerySet[Any]
     return rows.filter(Q(ended=None) | Q(ended__gt=F("next_started_on")), next_started_on__isnull=False)
 
 
-def _question(table: Table, title: str, what: str, *, only_open: bool) -> Question:
+def emptied(window: Window, table: Table, start: str, end: str) -> "QuerySet[Any]":
+    """The rows whose end (a column) the newest import of the table emptied, as it was before the start, and which have
+    none since."""
+    newest = ImportedTable.objects.filter(table=table.name, batch__state=ImportState.FINISHED)
+    batch = newest.order_by("-batch__finished_at", "-batch_id").values("batch")[:1]
+    found = Finding.objects.filter(batch=Subquery(batch), table=table.name, grade=Grade.QUESTIONED, column=end)
+    model: Any = table.model_class
+    rows: QuerySet[Any] = known(model, window.as_at, table.column(start).field)
+    given = found.exclude(value="").values("key")
+    return rows.filter(source_id__in=given, child__isnull=False, **{table.column(end).field: None})
+
+
+def _going_on(table: Table, title: str, what: str, *, only_open: bool) -> Question:
     start, end = _span(table)
     return Question(
         code=f"{what}-{table.model_class._meta.model_name}",
-        kind=KINDS[table.model],
+        kind=_kind(table),
         title=title,
         lacks="It still goes on when the child’s next one starts",
         asked="When did the earlier one end?",
@@ -61,6 +77,35 @@ def _question(table: Table, title: str, what: str, *, only_open: bool) -> Questi
         of_now=True,
         mends=lambda window: (Mend("each ended when the next one started", {end: F("next_started_on")}),),
     )
+
+
+def _emptied_end(table: Table, start: str, end: str) -> Question:
+    own, field = table.column(start).field, table.column(end).field
+    name = str(table.model_class._meta.verbose_name_plural)
+    return Question(
+        code=f"ended-before-{table.model_class._meta.model_name}",
+        kind=_kind(table),
+        title=f"{name[0].upper()}{name[1:]} that end before they start",
+        lacks="The end, which was before the start and counts as none",
+        asked="When did it end?",
+        rows=partial(emptied, table=table, start=start, end=end),
+        field=field,
+        on=own,
+        of_now=True,
+        mends=lambda window: (
+            Mend("each ended on the day it started", {field: F(own)}),
+            Mend("each goes on", {field: None}),
+        ),
+    )
+
+
+def _kind(table: Table) -> str:
+    model = table.model_class
+    return KINDS.get(model._meta.label, _in_words(model.__name__))
+
+
+def _in_words(name: str) -> str:
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
 
 
 def _span(table: Table) -> tuple[str, str]:

@@ -5,12 +5,13 @@ from collections.abc import Mapping, Set
 from django.db.models import Model
 
 from kpis.measure import Measure
-from kpis.quality import care, contradictions, front_door, protection
+from kpis.quality import care, contradictions, front_door, people, protection
 from kpis.quality.question import Question
 from kpis.reading import tables_read
 from tracking.imports.layout import TABLES
 
 ALL: tuple[Question, ...] = (
+    *people.QUESTIONS,
     *front_door.QUESTIONS,
     *protection.QUESTIONS,
     *care.QUESTIONS,

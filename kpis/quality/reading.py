@@ -16,7 +16,7 @@ from kpis.periods import in_words
 from kpis.quality.moves import Pair
 from kpis.quality.question import Question
 from kpis.quality.questions import QUESTIONS
-from kpis.scopes import Scope, in_scope
+from kpis.scopes import Scope, in_scope, scope_of
 from kpis.targets import Targets, standing
 
 ALL_OF_IT = Fraction(100)
@@ -60,7 +60,7 @@ class Asked:
 
     question: Question
     count: int
-    teams: tuple[tuple[str, str, int], ...]
+    teams: tuple[tuple[Scope, int], ...]
     effects: tuple[Effect, ...]
 
     @property
@@ -104,12 +104,10 @@ def where_to_mend(question: Question, row: QualityRow) -> str:
         return ""
 
 
-def _by_team(counts: dict[int | None, int], teams: dict[int, Team]) -> tuple[tuple[str, str, int], ...]:
-    named = (
-        (str(teams[pk]), f"team:{teams[pk].source_id or f'#{pk}'}", count) if pk else ("No team", "", count)
-        for pk, count in counts.items()
-    )
-    return tuple(sorted(named, key=lambda each: (-each[2], each[0])))
+def _by_team(counts: dict[int | None, int], teams: dict[int, Team]) -> tuple[tuple[Scope, int], ...]:
+    """The most first."""
+    found = ((scope_of(teams[pk] if pk else None), count) for pk, count in counts.items())
+    return tuple(sorted(found, key=lambda each: (-each[1], each[0].name)))
 
 
 def _effects(check: QualityCheck, scope: Scope) -> dict[str, tuple[Effect, ...]]:

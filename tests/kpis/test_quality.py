@@ -23,7 +23,7 @@ from tests.extracts import build, counts, load
 from tests.kpis.quality_scene import AS_AT, YEAR, authority
 from tests.kpis.test_rules_referrals_and_assessments import assessment
 from tracking.actions.duties import refresh_children
-from tracking.models import Child, ProtectionReview, Referral
+from tracking.models import Child, ChildProtectionPlan, ProtectionReview, Referral
 
 pytestmark = pytest.mark.django_db
 EVERYBODY = Scope("authority", "Whole authority")
@@ -76,7 +76,7 @@ def test_each_team_has_its_own_records_and_its_own_moves(figures: Build) -> None
     found = check()
     assert set(questions(found, WEST)) == {"referral-undecided"}
     assert set(questions(found, EAST)) == {REVIEWS, "contact-outcome"}
-    assert questions(found, EVERYBODY)[REVIEWS].teams == (("East", "team:T1", 7),)
+    assert questions(found, EVERYBODY)[REVIEWS].teams == ((EAST, 7),)
 
 
 def test_asking_changes_no_record_and_no_duty(figures: Build) -> None:
@@ -169,3 +169,39 @@ def test_two_open_plans_of_a_child_are_a_contradiction(tmp_path: Path) -> None:
     assert [row.reference for row in QualityRow.objects.filter(question="open-childprotectionplan")] == ["L1"]
     move = QualityMove.objects.get(run=found, measure="CSC 186", scope="authority")
     assert (move.denominator, move.low_numerator, move.low_denominator) == (0, 0, 1)
+
+
+def test_an_end_that_an_import_emptied_is_asked_for_until_somebody_gives_it(tmp_path: Path) -> None:
+    """A plan that ends before it starts counts as going on: 1 child on a plan, or 0 if it ended at once."""
+    row = {
+        "cppl_cp_plan_id": "L1",
+        "cppl_person_id": "P1",
+        "cppl_cp_plan_start_date": "2017-06-01",
+        "cppl_cp_plan_end_date": "2017-05-01",
+        "cppl_cp_plan_ola": "N",
+    }
+    load(tmp_path, AS_AT, ssd_cp_plans=[row])
+    build(YEAR, AS_AT)
+    counts("CSC 182", "2017-12")
+    move = QualityMove.objects.get(run=check(), measure="CSC 182", scope="authority")
+    assert (move.question, move.numerator) == ("ended-before-childprotectionplan", 1)
+    assert (move.low_numerator, move.high_numerator) == (0, 1)
+    ChildProtectionPlan.objects.update(ended_on=date(2017, 6, 10))
+    check()
+    assert not QualityRow.objects.exists()
+
+
+def test_a_child_without_a_date_of_birth_is_asked_about_though_nobody_can_say_what_moves(tmp_path: Path) -> None:
+    allocated = {
+        "invo_involvements_id": "I1",
+        "invo_person_id": "P1",
+        "invo_professional_id": "W1",
+        "invo_professional_role_id": "Allocated worker",
+        "invo_involvement_start_date": "2017-04-01",
+    }
+    children = [{"pers_person_id": child, "pers_dob": ""} for child in ("P1", "P2")]
+    worker = {"prof_professional_id": "W1", "prof_professional_name": "Ann East"}
+    load(tmp_path, AS_AT, ssd_person=children, ssd_professionals=[worker], ssd_involvements=[allocated])
+    build(YEAR, AS_AT)
+    found = questions(check(), EVERYBODY)["child-birth"]
+    assert (found.count, found.effects) == (1, ())

@@ -19,7 +19,7 @@ from kpis.actions.quality import check_quality
 from kpis.models import QualityRow
 from tests.kpis.quality_scene import authority
 from tests.kpis.test_pages_in_browser import person, violations
-from tracking.models import Involvement, Worker
+from tracking.models import Child, Involvement, Restriction, Worker
 
 pytestmark = pytest.mark.django_db
 PAGE = "/data-quality/"
@@ -130,6 +130,22 @@ def test_the_list_is_narrowed_within_the_scope(checked: None) -> None:
     assert references(one) == ["P140"]
     assert "Mend these 7" in one.content.decode()
     assert '<input type="hidden" name="scope" value="team:T1"' in one.content.decode()
+
+
+def test_a_restricted_child_is_counted_and_listed_for_those_named_only(checked: None) -> None:
+    analyst, manager = signed_in(Role.ANALYST), signed_in(Role.TEAM_MANAGER)
+    named = User.objects.get(email="team_manager@council.example")
+    restriction = Restriction.objects.create(child=Child.objects.get(source_id="P140"), reason="adoption", set_by=named)
+    restriction.named.create(user=named, named_by=named)
+    for address in (f"{REVIEWS}?scope=team:T1", f"{REVIEWS}export.csv?scope=team:T1"):
+        assert "P140" not in whole(analyst.get(address)) and "P140" in whole(manager.get(address))
+    counts = {each.question.code: each.count for each in analyst.get(PAGE).context["asked"]}
+    assert counts["protection-review-date"] == 6
+    assert not AccessLog.objects.filter(user__email="analyst@council.example", child_reference="P140").exists()
+
+
+def whole(answer) -> str:  # type: ignore[no-untyped-def]
+    return (b"".join(answer.streaming_content) if answer.streaming else answer.content).decode()
 
 
 def test_the_cost_of_the_pages_does_not_grow_with_the_records(checked: None) -> None:
