@@ -30,6 +30,8 @@ class Right(StrEnum):
     SEE_ANY_DATA_QUALITY = "see the data quality of every team"
     AUDIT = "audit cases"
     MODERATE = "moderate audits"
+    RUN_AUDITS = "run the audit programme"
+    EDIT_AUDIT_TOOLS = "edit the audit tools"
     SIGN_OFF = "sign off and publish the report"
     MANAGE_ACCESS = "manage users, teams and roles"
     SEE_ACCESS_LOG = "see the access log"
@@ -62,7 +64,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
     Role.TEAM_MANAGER: _MANAGER,
     Role.SERVICE_MANAGER: _MANAGER | {Right.SEE_UNALLOCATED, Right.SEE_WHO_OPENED},
     Role.AUDITOR: frozenset({Right.AUDIT}),
-    Role.MODERATOR: frozenset({Right.MODERATE}),
+    Role.MODERATOR: frozenset({Right.MODERATE, Right.RUN_AUDITS}),
     Role.DIRECTOR: frozenset(
         {
             Right.SEE_AUTHORITY_FIGURES,
@@ -87,7 +89,9 @@ RIGHTS: dict[Role, frozenset[Right]] = {
             Right.SEE_ANY_DATA_QUALITY,
         }
     ),
-    Role.ADMINISTRATOR: frozenset({Right.MANAGE_ACCESS, Right.SEE_ACCESS_LOG, Right.SET_LIMITS}),
+    Role.ADMINISTRATOR: frozenset(
+        {Right.MANAGE_ACCESS, Right.SEE_ACCESS_LOG, Right.SET_LIMITS, Right.EDIT_AUDIT_TOOLS}
+    ),
 }
 
 

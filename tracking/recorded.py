@@ -6,7 +6,11 @@
 
 from datetime import date
 
-from tracking.models import Import, ImportedTable, ImportState
+from tracking.models import Import, ImportedTable, ImportState, PastAudit
+
+AUDITS = "csc_audits"
+# What is known of an audit that became final here, though no extract brought any.
+AUDITED_HERE = frozenset({"audi_date", "audi_category", "audi_judgement"})
 
 
 def recorded_columns() -> dict[str, frozenset[str]]:
@@ -18,6 +22,14 @@ def recorded_columns() -> dict[str, frozenset[str]]:
         .values_list("table", "columns")
     )
     return {table: frozenset(columns) for table, columns in newest}
+
+
+def columns_known() -> dict[str, frozenset[str]]:
+    """The columns that figures can be built from: those imported, and those of audits once one became final here."""
+    found = recorded_columns()
+    if AUDITS not in found and PastAudit.objects.filter(source_id=None).exists():
+        return found | {AUDITS: AUDITED_HERE}
+    return found
 
 
 def latest_as_at() -> date | None:

@@ -9,7 +9,7 @@ from kpis.models import Build, Figure
 from kpis.periods import Counted, counts_said, figures_of, spans_of, year_period
 from tracking.imports.database import copy_rows
 from tracking.models import Population
-from tracking.recorded import recorded_columns
+from tracking.recorded import columns_known
 from workdays import ReportingYear
 
 _COLUMNS = tuple(str(field.column) for field in Figure._meta.concrete_fields if not field.primary_key)
@@ -35,6 +35,8 @@ def recount(build: Build, measure: Measure, since: date) -> None:
     if not again:
         return
     stored = list(build.figures.filter(measure=measure.code))
+    if any(figure.is_recorded is not is_recorded(measure, build.year) for figure in stored[:1]):
+        again = spans
     fresh = tally(measure, again, build.as_at)
     before = [span for span in spans if span.end < since]
     merged = fresh.joined(counts_said(measure, before, _said(measure, stored)))
@@ -64,7 +66,7 @@ def _said(measure: Measure, stored: list[Figure]) -> dict[tuple[str, str], Count
 
 def _figures(build: Build, measure: Measure, counted: Iterable[Counted]) -> Iterator[Figure]:
     population = population_of(build.year) if measure.unit is Unit.RATE else None
-    is_recorded = measure.is_recorded(recorded_columns()) and (measure.unit is not Unit.RATE or population is not None)
+    recorded = is_recorded(measure, build.year)
     for scope, period, counts in counted:
         yield Figure(
             build=build,
@@ -72,9 +74,15 @@ def _figures(build: Build, measure: Measure, counted: Iterable[Counted]) -> Iter
             unit=measure.unit,
             period=period,
             scope=scope,
-            is_recorded=is_recorded,
-            **(numbers(measure, counts, population) if is_recorded else {}),
+            is_recorded=recorded,
+            **(numbers(measure, counts, population) if recorded else {}),
         )
+
+
+def is_recorded(measure: Measure, year: str) -> bool:
+    """Whether there is what the measure needs; a rate needs the year's population too."""
+    has_population = measure.unit is not Unit.RATE or population_of(year) is not None
+    return has_population and measure.is_recorded(columns_known())
 
 
 def population_of(year: str) -> int | None:

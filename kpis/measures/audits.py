@@ -19,7 +19,10 @@ JUDGEMENTS = {
 
 
 def by_completion(days: Days) -> "QuerySet[PastAudit]":
-    """Audits finished by the as-at date that have a judgement, by their date; they are of the authority, of no team."""
+    """Audits finished by the as-at date that have a judgement, by their date; they are of the authority, of no team.
+
+    Those of earlier years were imported, those of a programme are here since the day they became final: one row each.
+    """
     finished = known(PastAudit, days.as_at, "audited_on").filter(judgement__in=JUDGEMENTS)
     return finished.annotate(observed_on=F("audited_on"), observed_team=NO_TEAM)
 

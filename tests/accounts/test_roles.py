@@ -21,7 +21,7 @@ MAY = {
     Role.TEAM_MANAGER: MANAGES,
     Role.SERVICE_MANAGER: MANAGES | {Right.SEE_UNALLOCATED, Right.SEE_WHO_OPENED},
     Role.AUDITOR: {Right.AUDIT},
-    Role.MODERATOR: {Right.MODERATE},
+    Role.MODERATOR: {Right.MODERATE, Right.RUN_AUDITS},
     Role.DIRECTOR: {
         Right.SEE_AUTHORITY_FIGURES,
         Right.SEE_TEAM_FIGURES,
@@ -42,7 +42,7 @@ MAY = {
         Right.SEE_DATA_QUALITY,
         Right.SEE_ANY_DATA_QUALITY,
     },
-    Role.ADMINISTRATOR: {Right.MANAGE_ACCESS, Right.SEE_ACCESS_LOG, Right.SET_LIMITS},
+    Role.ADMINISTRATOR: {Right.MANAGE_ACCESS, Right.SEE_ACCESS_LOG, Right.SET_LIMITS, Right.EDIT_AUDIT_TOOLS},
 }
 
 
@@ -52,7 +52,8 @@ def test_a_role_gives_what_the_design_says_and_no_more(role: Role) -> None:
 
 
 def test_roles_add_up_and_a_role_that_does_not_exist_gives_nothing() -> None:
-    assert rights_of([Role.AUDITOR, Role.MODERATOR, "director general"]) == {Right.AUDIT, Right.MODERATE}
+    added = rights_of([Role.AUDITOR, Role.MODERATOR, "director general"])
+    assert added == {Right.AUDIT, Right.MODERATE, Right.RUN_AUDITS}
     assert rights_of([]) == frozenset()
 
 

@@ -1,4 +1,4 @@
-"""Facts of the authority as a whole: its population, and audits finished before this product was used."""
+"""Facts of the authority as a whole: its population, and finished audits."""
 
 from django.db import models
 
@@ -17,7 +17,7 @@ class Population(Record):
 
 @with_history
 class PastAudit(Record):
-    """A finished audit of an earlier year (csc_audits)."""
+    """A finished audit: of an earlier year (csc_audits), or of a programme here on the day it became final."""
 
     audited_on = day()
     category = text()

@@ -10,7 +10,7 @@ from django.db import transaction
 from kpis.management.arguments import last_build, read_measure
 from kpis.observations import HEADER, observed
 from tracking.management.arguments import output, read, refuse
-from tracking.recorded import recorded_columns
+from tracking.recorded import columns_known
 from workdays import Month
 
 
@@ -31,7 +31,7 @@ class Command(BaseCommand):
         build = last_build(chosen.reporting_year)
         if chosen.first > build.as_at:
             refuse(f"{chosen} begins after {build.as_at}, as at which the figures were built: it has no figure.")
-        if not declared.is_recorded(recorded_columns()):
+        if not declared.is_recorded(columns_known()):
             refuse(f"{measure} is not recorded: the extract lacks one of {', '.join(declared.needs)}.")
         with transaction.atomic(), output(out, self.stdout) as file:
             writer = csv.writer(file, lineterminator="\n")

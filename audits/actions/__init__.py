@@ -1,0 +1,1 @@
+"""Every write of programmes, samples, audits, tools and what follows from them."""
