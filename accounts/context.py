@@ -1,18 +1,22 @@
 """What every page shows around its content: the product's pages that the user may open."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, resolve, reverse
 
 from accounts.access import access_of
+from accounts.models import User
 
 # Label, name of the URL, what it is for. Who sees a link follows from what the view behind it declares, so that is not
 # said again here.
 PAGES = (
     ("Figures", "figures", "The report’s measures, month by month."),
     ("Trackers", "trackers", "What must happen to which child by when: due, overdue and done."),
+    ("Audits", "audits", "Cases sampled, judged and moderated; what must be done after them."),
     ("Children", "children", "Find a child’s record and the history of their journey."),
     ("Data quality", "data_quality", "Records that miss something or contradict each other."),
     ("Imports", "imports", "Load an extract of the case system, and see what earlier ones changed."),
@@ -33,14 +37,20 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
 
 
 def _links(request: HttpRequest) -> list[dict[str, Any]]:
-    """Only pages that exist and that the user may open; the one whose address leads here is current."""
-    links = []
-    for label, name, what in PAGES:
+    """The one whose address leads here is current."""
+    return [page | {"current": request.path.startswith(page["url"])} for page in pages_open_to(request.user, PAGES)]
+
+
+def pages_open_to(user: User | AnonymousUser, pages: Iterable[tuple[str, str, str]]) -> list[dict[str, Any]]:
+    """Of pages (label, name of the URL, what it is for) those that exist and that the user may open, as `label`, `url`
+    and `what`."""
+    found = []
+    for label, name, what in pages:
         try:
             url = reverse(name)
         except NoReverseMatch:  # a page of an installation that leaves this part out
             continue
         access = access_of(resolve(url))
-        if access and access.allows(request.user):
-            links.append({"label": label, "url": url, "what": what, "current": request.path.startswith(url)})
-    return links
+        if access and access.allows(user):
+            found.append({"label": label, "url": url, "what": what})
+    return found

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from math import floor
 
 SCALE = ("outstanding", "good", "requires_improvement", "inadequate")
 
@@ -21,6 +22,13 @@ class Agreement:
         """The percentage agreed, 0 to 100; none where there is no pair."""
         return Fraction(100 * self.equal, self.pairs) if self.pairs else None
 
+    @property
+    def text(self) -> str:
+        """The share as a page shows it: `66.7% (4/6)`, – where there is none."""
+        if self.share is None:
+            return "–"
+        return f"{floor(self.share * 10 + Fraction(1, 2)) / 10:.1f}% ({self.equal}/{self.pairs})"
+
 
 def agreement(pairs: Iterable[tuple[str, str]]) -> Agreement:
     """The agreement of pairs of judgements, the auditor's and the moderator's.
@@ -33,7 +41,7 @@ def agreement(pairs: Iterable[tuple[str, str]]) -> Agreement:
 
 
 def _kappa(both: list[tuple[str, str]]) -> float | None:
-    if len({judgement for pair in both for judgement in pair}) < 2:  # noqa: PLR2004 - nothing to tell apart
+    if len({judgement for pair in both for judgement in pair}) < 2:
         return None
     from sklearn.metrics import cohen_kappa_score  # a second to import, and asked for by one page only
 

@@ -15,6 +15,11 @@ class Answer:
     judgement: str = ""
     reason: str = ""
 
+    @property
+    def words(self) -> str:
+        """The judgement as people say it."""
+        return str(Judgement(self.judgement).label) if self.judgement else "Not judged"
+
 
 @dataclass(frozen=True)
 class Answers:

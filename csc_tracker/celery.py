@@ -16,6 +16,10 @@ app.autodiscover_tasks()
 app.conf.beat_schedule = {
     "work out the duties": {"task": "tracking.tasks.refresh_duties", "schedule": crontab(hour="4", minute="30")},
     "build the figures of a new day": {"task": "kpis.tasks.build_new_day", "schedule": crontab(hour="5", minute="30")},
+    "reminders of audits": {
+        "task": "audits.tasks.send_reminders",
+        "schedule": crontab(hour="7", minute="15", day_of_week="mon-fri"),
+    },
     "morning mails": {
         "task": "tracking.tasks.send_digests",
         "schedule": crontab(hour="7", minute="0", day_of_week="mon-fri"),

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("", include("kpis.urls")),
     path("", include("tracking.urls")),
+    path("audits/", include("audits.urls")),
 ]
 
 handler403 = views.refused

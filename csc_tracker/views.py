@@ -7,6 +7,7 @@ from django.shortcuts import render
 from accounts import front as administration
 from accounts.access import StaffRequest, signed_in
 from accounts.models import User
+from audits import front as audits
 from kpis import front as figures
 from tracking.actions.duties import current_edition
 from tracking.trackers import front as trackers
@@ -15,7 +16,7 @@ from tracking.trackers import front as trackers
 @signed_in
 def home(request: StaffRequest) -> HttpResponse:
     """What the user has to look at, by number, and one tile for each page that their roles open (accounts.context)."""
-    tiles = [*trackers.tiles(request.user), *figures.tiles(request.user), *administration.tiles(request.user)]
+    tiles = [tile for part in (trackers, audits, figures, administration) for tile in part.tiles(request.user)]
     context = {"tiles": tiles, "day": current_edition(), "administrators": User.objects.administrators()}
     return render(request, "home.html", context)
 

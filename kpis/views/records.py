@@ -31,7 +31,7 @@ from kpis.scopes import in_scope, scopes_of
 from kpis.tables import RecordsTable
 from kpis.views.figures import build_of, chosen_scope
 from kpis.views.measures import measure_called
-from tracking.recorded import recorded_columns
+from tracking.recorded import columns_known
 from tracking.trackers import export
 from workdays import ReportingYear
 
@@ -168,7 +168,7 @@ def figure_asked(request: StaffRequest, reach: Reach, *, year: str, slug: str, p
 
 def _not_recorded(asked: Asked) -> list[str]:
     """The columns whose lack leaves the figure not recorded."""
-    missing = asked.measure.missing(recorded_columns())
+    missing = asked.measure.missing(columns_known())
     if not missing and asked.measure.unit is Unit.RATE and population_of(asked.build.year) is None:
         return [f"{POPULATION} for {asked.build.year}"]
     return missing

@@ -1,0 +1,1 @@
+"""Pages of the audits: programmes, one's own audits, moderation, actions, tools, what is learnt."""

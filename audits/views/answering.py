@@ -1,0 +1,43 @@
+"""What every page of audits does with an answer: it acts, and says beside the form why it was refused."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.forms import Form
+from django.http import Http404
+
+from accounts.access import StaffRequest
+from accounts.roles import Right
+from audits.lists import with_case
+from audits.models import Audit
+
+
+def done(form: Form, act: Callable[[], Any]) -> Any:
+    """What the action gives back; None where it refuses, with its reasons beside the fields of the form."""
+    try:
+        return act()
+    except ValidationError as refused:
+        form.add_error(None, refused)
+        return None
+
+
+def said(request: StaffRequest, act: Callable[[], Any], success: str) -> Any:
+    """What the action gives back, with a message of success; None where it refuses, with its reasons as a message."""
+    try:
+        found = act()
+    except ValidationError as refused:
+        messages.error(request, " ".join(refused.messages))
+        return None
+    messages.success(request, success)
+    return found
+
+
+def audit_seen_by(request: StaffRequest, pk: int) -> Audit:
+    """The audit, if it is the user's own or they run or moderate audits. Raises Http404."""
+    audit = with_case(Audit.objects.select_related("tool")).filter(pk=pk).first()
+    user = request.user
+    if audit is None or not (audit.auditor_id == user.pk or user.may(Right.RUN_AUDITS) or user.may(Right.MODERATE)):
+        raise Http404("No such audit in your sight.")
+    return audit

@@ -1,0 +1,147 @@
+"""One's own audits: the list, the form beside the record, submitting, taking back; and the page of any audit."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from accounts.access import StaffRequest, needs
+from accounts.log import log_read
+from accounts.pages import ListPage
+from accounts.roles import Right
+from audits.actions import auditing
+from audits.actions.moderating import has_seen
+from audits.case import record_of
+from audits.filters import AuditFilter
+from audits.forms import JudgementForm
+from audits.lists import audits_of
+from audits.models import UNDER_WAY, WITH_THE_AUDITOR, Audit, Given, State
+from audits.states import Step, open_to
+from audits.tables import AuditTable
+from audits.views.answering import audit_seen_by, done, said
+
+SUBMIT = "submit"
+
+
+class MyAudits(ListPage):
+    """The cases that were allocated to the user."""
+
+    template_name = "audits/list.html"
+    heading = "Your audits"
+    filterset_class = AuditFilter
+    table_class = AuditTable
+
+    def get_queryset(self) -> QuerySet[Audit]:
+        """The user's own audits."""
+        return audits_of(self.request.user)
+
+
+my_audits = needs(Right.AUDIT)(MyAudits.as_view())
+
+
+@needs(Right.AUDIT, Right.MODERATE, Right.RUN_AUDITS)
+def audit(request: StaffRequest, pk: int) -> HttpResponse:
+    """An audit: for its auditor the form beside the record while it is theirs to write, else what the user may see."""
+    found = audit_seen_by(request, pk)
+    if found.auditor_id == request.user.pk and found.state in WITH_THE_AUDITOR:
+        return _write(request, found)
+    log_opening(request, found, "Opened an audit")
+    return render(request, "audits/audit.html", facts(request, found) | {"sets": sets_shown(request, found)})
+
+
+@needs(Right.AUDIT)
+@require_POST
+def save_audit(request: StaffRequest, pk: int) -> HttpResponse:
+    """Keep the draft as it is typed; answers with when it was saved."""
+    found = audit_seen_by(request, pk)
+    form = JudgementForm(request.POST, tool=found.tool)
+    form.is_valid()
+    found = auditing.save_draft(by=request.user, audit=found, answers=form.answers)
+    return render(request, "audits/saved.html", {"audit": found})
+
+
+@needs(Right.AUDIT)
+@require_POST
+def take_back_audit(request: StaffRequest, pk: int) -> HttpResponse:
+    """Take a submitted audit back to change it."""
+    found = audit_seen_by(request, pk)
+    said(request, lambda: auditing.take_back(by=request.user, audit=found), "You can change the audit again.")
+    return redirect("audit", pk=pk)
+
+
+@needs(Right.AUDIT, Right.MODERATE)
+@require_GET
+def audit_case(request: StaffRequest, pk: int) -> HttpResponse:
+    """The record of the child alone, for whoever has to judge it now."""
+    found = audit_seen_by(request, pk)
+    if not may_read_case(request, found):
+        raise Http404("The record is open to whoever has to judge it now.")
+    log_opening(request, found, "Opened a case for audit")
+    return render(request, "audits/case.html", facts(request, found) | {"parts": record_of(found.case.child)})
+
+
+def facts(request: StaffRequest, found: Audit) -> dict[str, Any]:
+    """What every page of an audit shows around its content."""
+    return {
+        "audit": found,
+        "child": found.case.child,
+        "programme": found.programme,
+        "steps": {step.name for step in open_to(found, request.user)},
+        "actions": found.actions.select_related("owner"),
+        "is_own": found.auditor_id == request.user.pk,
+        "may_run": request.user.may(Right.RUN_AUDITS),
+        "may_read_case": may_read_case(request, found),
+        "has_seen": has_seen(found, request.user),
+    }
+
+
+def may_read_case(request: StaffRequest, found: Audit) -> bool:
+    """Whether the user has to judge the case now: their own audit under way, or one to moderate or settle."""
+    if found.auditor_id == request.user.pk:
+        return found.state in UNDER_WAY
+    steps = open_to(found, request.user)
+    return (Step.MODERATE in steps and found.is_for_moderation) or (
+        Step.SETTLE in steps and has_seen(found, request.user)
+    )
+
+
+def sets_shown(request: StaffRequest, found: Audit) -> list[Any]:
+    """The sets of judgements that the user may see: their own as auditor; both and the final one once nobody has to
+    judge blind any more, to the moderator who judged."""
+    sets = list(found.gradings.select_related("by").prefetch_related("grades__section"))
+    is_own = found.auditor_id == request.user.pk
+    if found.state == State.FINAL or (found.state == State.MODERATED and (is_own or has_seen(found, request.user))):
+        return sets
+    return [one for one in sets if is_own and one.given == Given.AUDITOR]
+
+
+def log_opening(request: StaffRequest, found: Audit, action: str) -> None:
+    """Write into the access log that the user opened what concerns a child, and for which audit."""
+    subject = f"{found.programme}, {found.case.stratum.get_category_display()}"
+    log_read(request=request, action=action, subject=subject, child_reference=found.case.child.reference)
+
+
+def _write(request: StaffRequest, found: Audit) -> HttpResponse:
+    """The form of the auditor: it saves, and where it is asked to it submits."""
+    shown = JudgementForm.initial_of(auditing.answers_drafted(found))
+    form = JudgementForm(request.POST or None, tool=found.tool, initial=shown)
+    if form.is_valid() and _written(request, found, form):
+        return redirect("audit", pk=found.pk)
+    log_opening(request, found, "Opened a case for audit")
+    context = facts(request, found) | {"form": form, "parts": record_of(found.case.child), "heading": str(found)}
+    return render(request, "audits/write.html", context, status=400 if form.errors else 200)
+
+
+def _written(request: StaffRequest, found: Audit, form: JudgementForm) -> Any:
+    """Whether the answers were saved and, if that was asked for, submitted; if not, the form says why."""
+    saved = auditing.save_draft(by=request.user, audit=found, answers=form.answers)
+    if request.POST.get("do") != SUBMIT:
+        messages.success(request, "The draft is saved.")
+        return saved
+    submitted = done(form, lambda: auditing.submit(by=request.user, audit=saved, answers=form.answers))
+    if submitted:
+        messages.success(request, "The audit is submitted.")
+    return submitted

@@ -1,0 +1,51 @@
+"""Alma and Ada audit, Mo and Mia moderate and run the programme, Amir administers."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.db import connection, transaction
+from pytest_django import DjangoDbBlocker
+
+from accounts.models import User
+from accounts.roles import Role
+from tests.audits import scenes
+
+
+@pytest.fixture(scope="module")
+def council(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[None]:
+    """The nine children, and a published tool for every category: made once for the tests of a module, in a transaction
+    that is rolled back."""
+    with django_db_blocker.unblock():
+        atomic = transaction.atomic()
+        atomic.__enter__()
+        try:
+            scenes.council(Path(tmp_path_factory.mktemp("council")))
+            scenes.tools(scenes.person("Amir", Role.ADMINISTRATOR))
+            yield
+        finally:
+            transaction.set_rollback(True)
+            atomic.__exit__(None, None, None)
+            connection.close()
+
+
+@pytest.fixture
+def alma(council: None, db: None) -> User:
+    return scenes.person("Alma", Role.AUDITOR)
+
+
+@pytest.fixture
+def ada(council: None, db: None) -> User:
+    return scenes.person("Ada", Role.AUDITOR)
+
+
+@pytest.fixture
+def mo(council: None, db: None) -> User:
+    return scenes.person("Mo", Role.MODERATOR)
+
+
+@pytest.fixture
+def mia(council: None, db: None) -> User:
+    return scenes.person("Mia", Role.MODERATOR)
