@@ -31,6 +31,7 @@ SAMPLES = {
     "kind": "cp_visit",
     "form": "csv",
     "period": "2017-12",
+    "category": "looked_after",
 }
 PUBLIC_PAGES = {
     "account_login",

@@ -26,12 +26,12 @@ def replace_case(*, by: User, case: SampledCase, because: str) -> SampledCase | 
     case = SampledCase.objects.select_for_update().get(pk=case.pk)
     if not because.strip():
         raise ValidationError({"because": "Say why the case is left out."})
-    if case.left_out_at:
-        raise ValidationError("This case was left out already.")
     if audit := Audit.objects.select_for_update().filter(case=case).first():
         check(Step.REPLACE, audit, by)
         audit.state = State.WITHDRAWN
         audit.save()
+    if case.left_out_at:
+        raise ValidationError("This case was left out already.")
     case.left_out_at, case.left_out_by, case.left_out_because = timezone.now(), by, because.strip()
     case.save()
     return _draw_next(stratum, case)

@@ -55,7 +55,7 @@ def bring(audit: Audit, state: State, moderator: User, step: Step) -> Audit:
     return Audit.objects.get(pk=audit.pk)
 
 
-@pytest.mark.parametrize(("step", "state"), product(STEPS, State), ids=lambda value: value.name)
+@pytest.mark.parametrize(("step", "state"), list(product(STEPS, State)), ids=lambda value: value.name)
 def test_every_role_on_every_transition_from_every_state(mo: User, alma: User, step: Step, state: State) -> None:
     """Whoever lacks the right, or whose audit it is not, is refused whatever the state; whoever may is refused in any
     state but those of the table, and gets it into one of those that the table names."""
