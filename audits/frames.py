@@ -7,7 +7,9 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from audits.models import Category, LeftOut, SampledCase
-from tracking.models import Assessment, Child, ChildProtectionPlan, CinPlan, Disability, PeriodOfCare, Referral
+from tracking.duties.care import periods_of_care
+from tracking.duties.reading import journeys
+from tracking.models import Assessment, CareEpisode, Child, ChildProtectionPlan, CinPlan, Disability, Referral
 from tracking.models.base import Record
 from tracking.rules.known import known
 from workdays import add_months, add_years
@@ -20,7 +22,7 @@ Children = Callable[[date], "QuerySet[Child]"]
 
 
 def children_of(category: str, day: date) -> "QuerySet[Child]":
-    """The children of a category as known on `day`, whose periods of care are worked out for that day."""
+    """The children of a category as known on `day`."""
     return FRAMES[category](day)
 
 
@@ -62,8 +64,15 @@ def _on_a_plan(day: date) -> "QuerySet[Any]":
     return _with_open(ChildProtectionPlan, day, "started_on", "ended_on").exclude(is_other_authoritys=True)
 
 
-def _in_care(day: date) -> "QuerySet[Any]":
-    return PeriodOfCare.objects.filter(as_at=day, ended_on=None, is_short_breaks=False).values("child")
+def _in_care(day: date) -> list[int]:
+    """The children (primary keys) in a period of care on `day` that is no series of short breaks."""
+    episodes = CareEpisode.objects.filter(Q(ceased_on=None) | Q(ceased_on__gt=day))
+    children = sorted(set(episodes.values_list("child", flat=True)))
+    return [
+        journey.child_id
+        for journey in journeys(children, day)
+        if any(period.ended_on is None for period in periods_of_care(journey))
+    ]
 
 
 def _assessed(day: date) -> "QuerySet[Child]":

@@ -51,7 +51,9 @@ def reallocate(*, by: User, audit: Audit, auditor: User) -> Audit:
     """
     audit = Audit.objects.select_for_update().get(pk=audit.pk)
     check(Step.REALLOCATE, audit, by)
-    if not auditor.may(Right.AUDIT) or not may_audit(auditor, audit.case, tracked_day()):
+    if not auditor.may(Right.AUDIT) or not audit.programme.auditors.filter(pk=auditor.pk).exists():
+        raise ValidationError({"auditor": f"{auditor} is no auditor of this programme."})
+    if not may_audit(auditor, audit.case, tracked_day()):
         raise ValidationError({"auditor": f"{auditor} may not audit this case: it is theirs or their team’s."})
     audit.drafts.all().delete()
     audit.overall = audit.overall_reason = audit.strengths = ""

@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -13,7 +14,7 @@ from accounts.roles import Right
 from audits.frames import frame_of, left_out
 from audits.models import Category, Exclusion, LeftOut, Programme, SampledCase, Stratum
 from audits.sampling import Draw, Wanted, draw, for_moderation, hash_of
-from tracking.actions.duties import ensure_duties, tracked_day
+from tracking.actions.duties import tracked_day
 from tracking.models import Child
 from workdays import Quarter
 
@@ -65,17 +66,18 @@ def plan_programme(*, by: User, plan: Plan, programme: Programme | None = None) 
 
 
 @transaction.atomic
-def draw_sample(*, by: User, programme: Programme, seed: str = "") -> Programme:
-    """Draw the programme's sample from the children known now. The system makes the seed (another can be given to draw
-    a known sample again elsewhere); it is kept, with the frames and whom they left out and why.
+def draw_sample(*, by: User, programme: Programme, seed: str = "", as_at: date | None = None) -> Programme:
+    """Draw the programme's sample from the children as known on `as_at`, the tracked day where it is not given.
+
+    The system makes the seed (another can be given to draw a known sample again elsewhere); it is kept, with the frames
+    and whom they left out and why.
 
     Raises PermissionDenied where `by` may not run audits, ValidationError where the sample is drawn.
     """
     _check_may_run(by)
     programme = _locked(programme)
     _check_not_drawn(programme)
-    day = tracked_day()
-    ensure_duties(as_at=day)
+    day = as_at or tracked_day()
     programme.seed, programme.frame_day = seed or secrets.token_hex(8), day
     programme.drawn_at, programme.drawn_by = timezone.now(), by
     strata = list(programme.strata.all())
@@ -91,14 +93,13 @@ def draw_sample(*, by: User, programme: Programme, seed: str = "") -> Programme:
 
 def draw_again(*, by: User, programme: Programme) -> list[Recheck]:
     """Draw the sample a second time from the seed and the frames that were kept, and list the frames afresh from the
-    records as they are now; nothing is written but what works out periods of care.
+    records as they are now; nothing is written.
 
     Raises PermissionDenied where `by` may not run audits, ValidationError where no sample is drawn.
     """
     _check_may_run(by)
     if not programme.is_drawn or programme.frame_day is None:
         raise ValidationError("No sample is drawn yet.")
-    ensure_duties(as_at=programme.frame_day)
     strata = list(programme.strata.all())
     kept = {out.reference: out.reason for s in strata for out in s.exclusions.exclude(reason=LeftOut.OTHER_CATEGORY)}
     draws = _draw(programme, strata, kept)

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from audits.models.audit import Audit
-from audits.models.base import moment, nobody_yet, paired, somebody
+from audits.models.base import moment, nobody_yet, now, paired, somebody
 
 
 class Theme(models.TextChoices):
@@ -33,7 +33,7 @@ class AuditAction(models.Model):
     theme = models.CharField(max_length=20, choices=Theme)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="audit_actions")
     due_on = models.DateField("due by")
-    added_at = models.DateTimeField(auto_now_add=True)
+    added_at = now()
     added_by = somebody()
     done_at = moment()
     done_by = nobody_yet()
@@ -67,7 +67,7 @@ class AuditReminder(models.Model):
     day = models.DateField()
     overdue = models.IntegerField()
     due_soon = models.IntegerField()
-    made_at = models.DateTimeField(auto_now_add=True)
+    made_at = now()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["user", "day"], name="one_audit_reminder_a_day")]

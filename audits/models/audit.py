@@ -5,7 +5,7 @@ import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 
-from audits.models.base import Judgement, append_only, moment, nobody_yet, paired, somebody
+from audits.models.base import Judgement, append_only, moment, nobody_yet, now, paired, somebody
 from audits.models.programme import Programme, SampledCase
 from audits.models.tool import ToolSection, ToolVersion
 from tracking.models import PastAudit
@@ -129,7 +129,7 @@ class Grading(models.Model):
     number = models.PositiveSmallIntegerField()
     auditor = somebody()
     by = somebody()
-    at = models.DateTimeField(auto_now_add=True)
+    at = now()
     overall = models.CharField(max_length=30, choices=Judgement)
     overall_reason = models.TextField()
     strengths = models.TextField(blank=True, default="")

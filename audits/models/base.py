@@ -6,6 +6,7 @@ import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 
 class Judgement(models.TextChoices):
@@ -35,6 +36,11 @@ def somebody(**options: Any) -> models.ForeignKey:
 def nobody_yet() -> models.ForeignKey:
     """Who did something that need not have been done yet."""
     return somebody(null=True, blank=True)
+
+
+def now() -> models.DateTimeField:
+    """When something was done that is done with the row."""
+    return models.DateTimeField(default=timezone.now)
 
 
 def moment() -> models.DateTimeField:

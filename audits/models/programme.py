@@ -6,7 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from audits.models.base import Category, append_only, moment, nobody_yet, paired, somebody
+from audits.models.base import Category, append_only, moment, nobody_yet, now, paired, somebody
 from tracking.models import Child
 from workdays import Quarter
 
@@ -25,7 +25,7 @@ class Programme(models.Model):
     working_days = models.PositiveSmallIntegerField("working days for an audit")
     with_recent = models.BooleanField("children audited in the last 12 months too", default=False)
     auditors = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+")
-    planned_at = models.DateTimeField(auto_now_add=True)
+    planned_at = now()
     planned_by = somebody()
     seed = models.CharField(max_length=64, blank=True, default="")
     frame_day = models.DateField(null=True, blank=True)

@@ -4,7 +4,7 @@ import pgtrigger
 from django.db import models
 from django.db.models import Q
 
-from audits.models.base import Category, moment, nobody_yet, paired, somebody
+from audits.models.base import Category, moment, nobody_yet, now, paired, somebody
 
 _OF_A_PUBLISHED_VERSION = """
 IF EXISTS (SELECT FROM audits_toolversion v WHERE v.published_at IS NOT NULL AND v.id IN ({versions})) THEN
@@ -29,7 +29,7 @@ class ToolVersion(models.Model):
 
     category = models.CharField(max_length=30, choices=Category)
     number = models.PositiveSmallIntegerField()
-    made_at = models.DateTimeField(auto_now_add=True)
+    made_at = now()
     made_by = somebody()
     published_at = moment()
     published_by = nobody_yet()

@@ -18,7 +18,7 @@ from audits.case import record_of
 from audits.filters import AuditFilter
 from audits.forms import JudgementForm
 from audits.lists import audits_of
-from audits.models import UNDER_WAY, WITH_THE_AUDITOR, Audit, Given, State
+from audits.models import UNDER_WAY, WITH_THE_AUDITOR, Audit, Given, ModeratedBecause, State
 from audits.states import Step, open_to
 from audits.tables import AuditTable
 from audits.views.answering import audit_seen_by, done, said
@@ -85,17 +85,26 @@ def audit_case(request: StaffRequest, pk: int) -> HttpResponse:
 
 def facts(request: StaffRequest, found: Audit) -> dict[str, Any]:
     """What every page of an audit shows around its content."""
+    steps = open_to(found, request.user)
     return {
         "audit": found,
         "child": found.case.child,
         "programme": found.programme,
-        "steps": {step.name for step in open_to(found, request.user)},
+        "steps": {step.name for step in steps},
+        "may_name": Step.NAME in steps and may_name(found),
         "actions": found.actions.select_related("owner"),
         "is_own": found.auditor_id == request.user.pk,
         "may_run": request.user.may(Right.RUN_AUDITS),
         "may_read_case": may_read_case(request, found),
         "has_seen": has_seen(found, request.user),
     }
+
+
+def may_name(found: Audit) -> bool:
+    """Whether naming it for moderation is offered: until it is submitted always, so that nobody can tell from its being
+    moderated later that it was judged Inadequate."""
+    is_named = found.moderated_because == ModeratedBecause.NAMED
+    return not is_named and (found.state in WITH_THE_AUDITOR or not found.is_for_moderation)
 
 
 def may_read_case(request: StaffRequest, found: Audit) -> bool:

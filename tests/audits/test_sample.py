@@ -14,7 +14,7 @@ from audits.actions.programmes import Plan, draw_again, draw_sample, plan_progra
 from audits.actions.sample import audit_again, replace_case
 from audits.models import Audit, Category, Exclusion, HowChosen, LeftOut, SampledCase, State
 from audits.sampling import in_order
-from tests.audits.scenes import QUARTER, SEED, allocated, drawn, person, submitted
+from tests.audits.scenes import QUARTER, SEED, TEAMS, allocated, drawn, person, submitted
 from tracking.models import Assessment, Child, ChildProtectionPlan, CinPlan, Disability
 
 BY_CATEGORY = {Category.CHILD_PROTECTION: 4, Category.LOOKED_AFTER: 2}
@@ -160,9 +160,12 @@ def test_cases_are_allocated_evenly_with_a_due_day_and_what_is_left_over_is_name
 
 def test_an_audit_goes_to_another_auditor_but_not_to_one_of_the_childs_team(mo: User, alma: User, ada: User) -> None:
     audit = allocated(mo, [alma])
-    team = {1: "T1", 0: "T2"}[int(audit.case.child.reference[1:]) % 2]
+    with pytest.raises(ValidationError, match="no auditor of this programme"):
+        reallocate(by=mo, audit=audit, auditor=ada)
+    theirs = person("Theirs", Role.AUDITOR, team=TEAMS[int(audit.case.child.reference[1:]) % 2])
+    audit.programme.auditors.add(ada, theirs)
     with pytest.raises(ValidationError, match="may not audit"):
-        reallocate(by=mo, audit=audit, auditor=person("Theirs", Role.AUDITOR, team=team))
+        reallocate(by=mo, audit=audit, auditor=theirs)
     assert reallocate(by=mo, audit=audit, auditor=ada).auditor == ada
 
 
