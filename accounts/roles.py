@@ -20,6 +20,7 @@ class Right(StrEnum):
     SEE_TEAM_CHILDREN = "see the children of own teams"
     SEE_UNALLOCATED = "see the children whom no team has"
     RECORD = "record what was done and why it was late"
+    MEND = "mend the records of any child"
     SET_LIMITS = "set the time limits of duties"
     SEE_RECORDS = "see children's records"
     SEE_ANY_CHILD = "see any child's record, once a reason is given"
@@ -85,6 +86,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
             Right.SET_COMPARISONS,
             Right.WRITE_NARRATIVE,
             Right.IMPORT,
+            Right.MEND,
             Right.SEE_DATA_QUALITY,
             Right.SEE_ANY_DATA_QUALITY,
         }

@@ -1,7 +1,7 @@
 """The children a category's sample is drawn from, as known on a day, and whom of them the draw leaves out."""
 
-from collections.abc import Callable
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -18,17 +18,63 @@ ASSESSED_WITHIN = 3  # calendar months
 AUDITED_WITHIN = 12  # calendar months
 ADULT = 18
 
-Children = Callable[[date], "QuerySet[Child]"]
 
+class Frames:
+    """The children of every category as known on a day: those with an assessment completed in the last three months,
+    with a plan or in care that goes on, and disabled children with an open case."""
 
-def children_of(category: str, day: date) -> "QuerySet[Child]":
-    """The children of a category as known on `day`."""
-    return FRAMES[category](day)
+    def __init__(self, day: date) -> None:
+        self.day = day
 
+    def of(self, category: str) -> list[str]:
+        """The references of the category's children, in order."""
+        children: QuerySet[Child] = {
+            Category.ASSESSMENT: self._assessed,
+            Category.CHILD_PROTECTION: self._protected,
+            Category.LOOKED_AFTER: self._looked_after,
+            Category.CHILD_IN_NEED: self._in_need,
+            Category.DISABILITY: self._disabled,
+        }[Category(category)]()
+        return sorted(child.reference for child in children.only("source_id"))
 
-def frame_of(category: str, day: date) -> list[str]:
-    """The references of the category's children, in order."""
-    return sorted(child.reference for child in children_of(category, day).only("source_id"))
+    @cached_property
+    def _in_care(self) -> list[int]:
+        """The children (primary keys) in a period of care that is no series of short breaks."""
+        episodes = CareEpisode.objects.filter(Q(ceased_on=None) | Q(ceased_on__gt=self.day))
+        children = sorted(set(episodes.values_list("child", flat=True)))
+        return [
+            journey.child_id
+            for journey in journeys(children, self.day)
+            if any(period.ended_on is None for period in periods_of_care(journey))
+        ]
+
+    def _assessed(self) -> "QuerySet[Child]":
+        since = add_months(self.day, -ASSESSED_WITHIN)
+        assessed = Assessment.objects.filter(authorised_on__gt=since, authorised_on__lte=self.day)
+        return Child.objects.filter(pk__in=assessed.values("child"))
+
+    def _protected(self) -> "QuerySet[Child]":
+        return Child.objects.filter(pk__in=self._on_a_plan())
+
+    def _looked_after(self) -> "QuerySet[Child]":
+        return Child.objects.filter(pk__in=self._in_care)
+
+    def _in_need(self) -> "QuerySet[Child]":
+        planned = Child.objects.filter(pk__in=self._with_open(CinPlan, "started_on", "ended_on"))
+        return planned.exclude(pk__in=self._on_a_plan()).exclude(pk__in=self._in_care)
+
+    def _disabled(self) -> "QuerySet[Child]":
+        disabled = Disability.objects.exclude(code__in=("", "NONE")).values("child")
+        has_case = Q(pk__in=self._with_open(Referral, "received_on", "closed_on")) | Q(pk__in=self._in_care)
+        return Child.objects.filter(has_case, pk__in=disabled)
+
+    def _on_a_plan(self) -> "QuerySet[Any]":
+        return self._with_open(ChildProtectionPlan, "started_on", "ended_on").exclude(is_other_authoritys=True)
+
+    def _with_open(self, model: type[Record], started: str, ended: str) -> "QuerySet[Any]":
+        """The children (primary keys) of the model's rows that are open on the day."""
+        rows: QuerySet[Any] = known(model, self.day, started, ended=ended)
+        return rows.filter(Q(ended=None) | Q(ended__gt=self.day)).values("child")
 
 
 def left_out(day: date, *, with_recent: bool) -> dict[str, str]:
@@ -52,51 +98,3 @@ def recently_audited(day: date) -> "QuerySet[Child]":
 
 def _reference(child: Child) -> str:
     return child.reference
-
-
-def _with_open(model: type[Record], day: date, started: str, ended: str, **which: Any) -> "QuerySet[Any]":
-    """The children (primary keys) of the model's rows that are open on `day`."""
-    rows: QuerySet[Any] = known(model, day, started, ended=ended)
-    return rows.filter(Q(ended=None) | Q(ended__gt=day), **which).values("child")
-
-
-def _on_a_plan(day: date) -> "QuerySet[Any]":
-    return _with_open(ChildProtectionPlan, day, "started_on", "ended_on").exclude(is_other_authoritys=True)
-
-
-def _in_care(day: date) -> list[int]:
-    """The children (primary keys) in a period of care on `day` that is no series of short breaks."""
-    episodes = CareEpisode.objects.filter(Q(ceased_on=None) | Q(ceased_on__gt=day))
-    children = sorted(set(episodes.values_list("child", flat=True)))
-    return [
-        journey.child_id
-        for journey in journeys(children, day)
-        if any(period.ended_on is None for period in periods_of_care(journey))
-    ]
-
-
-def _assessed(day: date) -> "QuerySet[Child]":
-    since = add_months(day, -ASSESSED_WITHIN)
-    assessed = Assessment.objects.filter(authorised_on__gt=since, authorised_on__lte=day)
-    return Child.objects.filter(pk__in=assessed.values("child"))
-
-
-def _in_need(day: date) -> "QuerySet[Child]":
-    planned = Child.objects.filter(pk__in=_with_open(CinPlan, day, "started_on", "ended_on"))
-    return planned.exclude(pk__in=_on_a_plan(day)).exclude(pk__in=_in_care(day))
-
-
-def _disabled(day: date) -> "QuerySet[Child]":
-    disabled = Disability.objects.exclude(code__in=("", "NONE")).values("child")
-    has_case = Q(pk__in=_with_open(Referral, day, "received_on", "closed_on")) | Q(pk__in=_in_care(day))
-    return Child.objects.filter(has_case, pk__in=disabled)
-
-
-# Assessments completed in the last three months; plans and care that go on; disabled children with an open case.
-FRAMES: dict[str, Children] = {
-    Category.ASSESSMENT: _assessed,
-    Category.CHILD_PROTECTION: lambda day: Child.objects.filter(pk__in=_on_a_plan(day)),
-    Category.LOOKED_AFTER: lambda day: Child.objects.filter(pk__in=_in_care(day)),
-    Category.CHILD_IN_NEED: _in_need,
-    Category.DISABILITY: _disabled,
-}

@@ -35,11 +35,12 @@ def allocate_cases(*, by: User, programme: Programme) -> tuple[list[Audit], list
     given = allocate(
         cases_of(waiting, tracked_day()), [auditor_of(user) for user in auditors.values()], loads(), programme.seed
     )
-    audits = [
-        _audit(case, auditors[auditor], tools[case.stratum.category], by)
+    due_on = _due(programme)
+    audits = Audit.objects.bulk_create(
+        _audit(case, auditors[auditor], tools[case.stratum.category], by, due_on)
         for case in waiting
         if (auditor := given[case.pk]) is not None
-    ]
+    )
     return audits, [case for case in waiting if given[case.pk] is None]
 
 
@@ -84,14 +85,14 @@ def _tools(categories: Iterable[str]) -> dict[str, ToolVersion]:
     return newest
 
 
-def _audit(case: SampledCase, auditor: User, tool: ToolVersion, by: User) -> Audit:
-    return Audit.objects.create(
+def _audit(case: SampledCase, auditor: User, tool: ToolVersion, by: User, due_on: date) -> Audit:
+    return Audit(
         case=case,
         tool=tool,
         auditor=auditor,
         allocated_at=timezone.now(),
         allocated_by=by,
-        due_on=_due(case.stratum.programme),
+        due_on=due_on,
         moderated_because=ModeratedBecause.SHARE if case.in_moderation_share else "",
     )
 

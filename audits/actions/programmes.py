@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import Right
-from audits.frames import frame_of, left_out
+from audits.frames import Frames, left_out
 from audits.models import Category, Exclusion, LeftOut, Programme, SampledCase, Stratum
 from audits.sampling import Draw, Wanted, draw, for_moderation, hash_of
 from tracking.actions.duties import tracked_day
@@ -80,9 +80,9 @@ def draw_sample(*, by: User, programme: Programme, seed: str = "", as_at: date |
     day = as_at or tracked_day()
     programme.seed, programme.frame_day = seed or secrets.token_hex(8), day
     programme.drawn_at, programme.drawn_by = timezone.now(), by
-    strata = list(programme.strata.all())
+    strata, frames = list(programme.strata.all()), Frames(day)
     for stratum in strata:
-        stratum.frame = frame_of(stratum.category, day)
+        stratum.frame = frames.of(stratum.category)
         stratum.frame_hash = hash_of(stratum.frame)
         stratum.save()
     out = left_out(day, with_recent=programme.with_recent)
@@ -102,12 +102,12 @@ def draw_again(*, by: User, programme: Programme) -> list[Recheck]:
         raise ValidationError("No sample is drawn yet.")
     strata = list(programme.strata.all())
     kept = {out.reference: out.reason for s in strata for out in s.exclusions.exclude(reason=LeftOut.OTHER_CATEGORY)}
-    draws = _draw(programme, strata, kept)
+    draws, frames = _draw(programme, strata, kept), Frames(programme.frame_day)
     return [
         Recheck(
             stratum,
             same_sample=list(again.taken) == _references(stratum) and again.frame_hash == stratum.frame_hash,
-            same_frame=hash_of(frame_of(stratum.category, programme.frame_day)) == stratum.frame_hash,
+            same_frame=hash_of(frames.of(stratum.category)) == stratum.frame_hash,
         )
         for stratum, again in zip(strata, draws, strict=True)
     ]

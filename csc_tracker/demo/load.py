@@ -12,6 +12,7 @@ from pathlib import Path
 from django.conf import settings
 
 from csc_tracker.demo import authority
+from csc_tracker.demo.audits import hold_audits
 from csc_tracker.demo.published import Published
 from csc_tracker.demo.sign_ins import make_sign_ins
 from kpis.actions.comparisons import enter_earlier_figure, set_benchmark, set_target
@@ -30,9 +31,10 @@ class NotADemonstration(RuntimeError):
 
 
 def load(*, scale: int, on_progress: Callable[[int, str], None] | None = None) -> Import:
-    """Write the made-up extract, import it, work out duties, set the targets, make the sign-ins; returns the import.
+    """Write the made-up extract, import it, work out duties, set the targets, make the sign-ins, hold the audits.
 
-    Raises NotADemonstration where the database holds other records: made-up children never mix with real ones.
+    Returns the import. Raises NotADemonstration where the database holds other records: made-up children never mix with
+    real ones.
     """
     refuse_real_records()
     settings.CSC_DATA.mkdir(parents=True, exist_ok=True)
@@ -46,6 +48,7 @@ def load(*, scale: int, on_progress: Callable[[int, str], None] | None = None) -
         shutil.rmtree(folder)
     set_comparisons()
     make_sign_ins(settings.CSC_DATA)
+    hold_audits()
     return batch
 
 

@@ -449,9 +449,9 @@ def test_every_published_cell_that_can_follow_does(found: Extract) -> None:
     assert wrong == UNMET & cells.keys()
 
 
-def test_audits_of_earlier_quarters(found: Extract) -> None:
-    judged = Counter(row["audi_judgement"] for row in found.tables["csc_audits"] if row["audi_date"] >= "2017-04-01")
-    assert judged == {"good": 46, "requires_improvement": 56, "inadequate": 13}
+def test_audits_of_the_quarters_before_the_council_audited_here(found: Extract) -> None:
+    days = [row["audi_date"] for row in found.tables["csc_audits"]]
+    assert len(days) == 50 and "2016-04-01" <= min(days) and max(days) <= "2016-12-31"
 
 
 def test_there_is_open_work_and_some_of_it_is_overdue(found: Extract) -> None:
