@@ -11,6 +11,7 @@ from playwright.sync_api import Page
 
 from accounts.models import User
 from accounts.roles import Role
+from tests.demo.sign_ins import whoever_is
 from tests.test_every_url_every_role import NAMES
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -79,7 +80,7 @@ def test_every_page_opens_and_can_be_used_by_anybody(
 ) -> None:
     reached: set[str] = set()
     for role in Role:
-        visits = crawl(page_as(User.objects.get(roles=[role])))
+        visits = crawl(page_as(whoever_is(role)))
         assert [visit for visit in visits if visit[2:] != (200, [], ZOOMED)] == [], role
         reached |= {visit.name for visit in visits}
     assert set(NAMES) - reached == NOT_LINKED
