@@ -25,12 +25,16 @@ PAGES = (
     ("Teams", "teams", "Services and teams, and how many users each has."),
     ("Access log", "access_log", "Who opened which record, when and why."),
 )
+SEARCH = "Children"  # the page to which the search box of the header leads
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    """The links of the service navigation (`label`, `url`, `what`, `current`) and the words of the frame."""
+    """The links of the service navigation (`label`, `url`, `what`, `current`), where the search box of the header
+    leads (nowhere for those who may not search), and the words of the frame."""
+    links = _links(request) if request.user.is_authenticated else []
     return {
-        "navigation": _links(request) if request.user.is_authenticated else [],
+        "navigation": links,
+        "search_url": next((link["url"] for link in links if link["label"] == SEARCH), ""),
         "council_name": settings.COUNCIL_NAME,
         "environment": settings.ENVIRONMENT,
     }

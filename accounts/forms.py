@@ -12,6 +12,7 @@ from accounts.models import Team, User
 from accounts.roles import Role, rights_of
 
 INPUT = "govuk-input"
+FEW = 3  # words of a reason
 LEFT_EMPTY = forms.Field.default_error_messages["required"]
 CLASSES = {
     forms.Textarea: "govuk-textarea",
@@ -221,3 +222,21 @@ def team_label(team: Team) -> str:
 def _listed(words: Iterable[str]) -> str:
     *most, last = words
     return f"{', '.join(most)} and {last}" if most else last
+
+
+class ReasonForm(forms.Form):
+    """Why somebody needs to see records."""
+
+    reason = forms.CharField(
+        label="Reason",
+        help_text="For example: checking why visits of September were late before the board.",
+        max_length=500,
+        widget=forms.Textarea({"rows": 3}),
+    )
+
+    def clean_reason(self) -> str:
+        """At least a few words."""
+        reason = " ".join(self.cleaned_data["reason"].split())
+        if len(reason.split()) < FEW:
+            raise forms.ValidationError(f"Say why in at least {FEW} words")
+        return reason

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tracking.views import episodes, imports, limits, recording, trackers
+from tracking.views import children, episodes, imports, limits, recording, trackers
 
 IMPORTS = [
     path("imports/", imports.imports, name="imports"),
@@ -24,6 +24,10 @@ TRACKERS = [
     path("trackers/<slug:kind>/export.<slug:form>", trackers.export_tracker, name="export_tracker"),
 ]
 
+CHILDREN = [
+    path("children/", children.children, name="children"),
+]
+
 LIMITS = [
     path("limits/", limits.limits, name="limits"),
     path("limits/<slug:kind>/", limits.set_limit, name="set_limit"),
@@ -36,4 +40,4 @@ EPISODES = [
     path("episodes/<slug:kind>/<int:pk>/end/", episodes.end_episode, name="end_episode"),
 ]
 
-urlpatterns = IMPORTS + TRACKERS + LIMITS + EPISODES
+urlpatterns = IMPORTS + TRACKERS + CHILDREN + LIMITS + EPISODES

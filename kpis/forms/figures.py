@@ -13,8 +13,6 @@ from kpis.models import Comparator
 from tracking.recorded import latest_as_at
 from workdays import ReportingYear
 
-FEW = 3  # words of a reason
-
 
 class BuildForm(forms.Form):
     """Which year to build, and with what was known when."""
@@ -164,21 +162,3 @@ COMPARISONS = {
         "Figure", "Enter the figure of an earlier year", EarlierFigureForm, enter_earlier_figure
     ),
 }
-
-
-class ReasonForm(forms.Form):
-    """Why somebody opens the records behind a figure."""
-
-    reason = forms.CharField(
-        label="Reason",
-        help_text="For example: checking why visits of September were late before the board.",
-        max_length=500,
-        widget=forms.Textarea({"rows": 3}),
-    )
-
-    def clean_reason(self) -> str:
-        """At least a few words."""
-        reason = " ".join(self.cleaned_data["reason"].split())
-        if len(reason.split()) < FEW:
-            raise forms.ValidationError(f"Say why in at least {FEW} words")
-        return reason

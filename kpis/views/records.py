@@ -6,18 +6,18 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import QuerySet
-from django.http import Http404, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.http import Http404, HttpResponseBase
+from django.shortcuts import render
 
 from accounts.access import StaffRequest, needs
 from accounts.log import log_list
 from accounts.pages import ListPage
+from accounts.reasons import ask_why, reason_given
 from accounts.roles import Right
 from kpis.actions.figures import population_of
 from kpis.aggregate import AUTHORITY
 from kpis.events import many
 from kpis.filters import RecordsFilter
-from kpis.forms.figures import ReasonForm
 from kpis.measure import Unit
 from kpis.measures import SECTIONS
 from kpis.measures.columns import POPULATION
@@ -36,7 +36,6 @@ from tracking.trackers import export
 from workdays import ReportingYear
 
 OPEN_RECORDS = (Right.SEE_RECORDS_BEHIND_OWN, Right.SEE_RECORDS_BEHIND_ANY)
-REASONS = "reasons_for_records"  # of the session: the reason given, by the measure's code
 
 
 class RecordsPage(ListPage):
@@ -58,9 +57,9 @@ class RecordsPage(ListPage):
         if missing:
             return render(request, "kpis/records_missing.html", self._frame() | {"missing": missing})
         if reach.must_say_why(self.asked.scope):
-            self.reason = request.session.get(REASONS, {}).get(self.asked.measure.code, "")
+            self.reason = reason_given(request, self.asked.measure.code)
             if request.method == "POST" or not self.reason:
-                return self._ask_why()
+                return ask_why(request, self.asked.measure.code, "kpis/say_why.html", self._frame())
         ensure_worked_out(self.asked.measure, self.asked.build.as_at)
         with transaction.atomic():
             everything = lay_out(self.asked.measure, self.asked.span, self.asked.build.as_at)
@@ -112,15 +111,6 @@ class RecordsPage(ListPage):
             child_references=children,
             reason=self.reason,
         )
-
-    def _ask_why(self) -> HttpResponse:
-        form = ReasonForm(self.request.POST or None)
-        if form.is_valid():
-            given = self.request.session.get(REASONS, {})
-            self.request.session[REASONS] = given | {self.asked.measure.code: form.cleaned_data["reason"]}
-            return redirect(self.request.get_full_path())
-        context = self._frame() | {"form": form}
-        return render(self.request, "kpis/say_why.html", context, status=400 if form.errors else 200)
 
     def _frame(self) -> dict[str, Any]:
         measure = self.asked.measure

@@ -1,5 +1,7 @@
 """Children, their workers, and who was allocated to whom."""
 
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 from tracking.models.base import (
@@ -14,6 +16,12 @@ from tracking.models.base import (
     with_history,
     yes_no,
 )
+
+
+def search_keys() -> models.Func:
+    """The keys by which a child is searched for (migration 0007): of names as spelled and nearly so, of references."""
+    names = ("forename", "surname", "source_id", "legacy_id", "common_child_id")
+    return models.Func(*map(models.F, names), function="child_search_keys", output_field=ArrayField(models.TextField()))
 
 
 @with_history
@@ -37,10 +45,19 @@ class Child(Record):
 
     class Meta:
         verbose_name_plural = "children"
-        indexes = [models.Index(fields=["surname", "forename"])]
+        indexes = [
+            models.Index(fields=["surname", "forename"]),
+            models.Index(fields=["born_on"], name="child_born_on"),
+            GinIndex(search_keys(), name="child_search"),
+        ]
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def name(self) -> str:
+        """Surname, forename; empty where neither is recorded."""
+        return ", ".join(filter(None, (self.surname, self.forename)))
 
     @property
     def reference(self) -> str:

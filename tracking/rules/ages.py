@@ -19,3 +19,10 @@ def birthday(age: int, as_at: date) -> Subquery:
     """
     child: QuerySet[Any, Any] = Child.objects.filter(pk=OuterRef("child"))
     return Subquery(child.values(day=MonthsLater(by(as_at, "born_on"), age * MONTHS_IN_YEAR)))
+
+
+def age(born_on: date | None, day: date) -> int | None:
+    """How many years old somebody is on `day`; None where the birthday is not known or to come."""
+    if born_on is None or born_on > day:
+        return None
+    return day.year - born_on.year - ((day.month, day.day) < (born_on.month, born_on.day))
