@@ -8,11 +8,18 @@ from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from audits.clock import audit_day
-from audits.lists import due_soon, overdue
+from audits.lists import due_soon, overdue, to_submit
 from audits.models import Audit, AuditAction, Category, Programme, SampledCase, State, Theme
 
-NOT_ALLOCATED, LEFT_OUT = "none", "left_out"
-DUE = [("overdue", "Overdue"), ("soon", "Due soon")]
+NOT_ALLOCATED, OVERDUE, LEFT_OUT = "none", "overdue", "left_out"
+# The states of a sampled case, and what they are called.
+TILES = {
+    NOT_ALLOCATED: "Not allocated",
+    **{str(state): str(state.label) for state in State if state != State.WITHDRAWN},
+    OVERDUE: "Overdue",
+    LEFT_OUT: "Left out",
+}
+DUE = {"open": ("Still to submit", to_submit), "soon": ("Due soon", due_soon), "overdue": ("Overdue", overdue)}
 
 
 class AuditFilter(django_filters.FilterSet):
@@ -28,15 +35,21 @@ class AuditFilter(django_filters.FilterSet):
         label="Category", field_name="case__stratum__category", choices=Category.choices, empty_label="All"
     )
     state = django_filters.ChoiceFilter(label="State", choices=State.choices, empty_label="All")
-    due = django_filters.ChoiceFilter(label="Due", choices=DUE, empty_label="Any time", method="due_then")
+    due = django_filters.ChoiceFilter(
+        label="Due",
+        choices=[(value, words) for value, (words, _) in DUE.items()],
+        empty_label="Any time",
+        method="due_then",
+    )
 
     class Meta:
         model = Audit
         fields: list[str] = []
 
     def due_then(self, audits: "QuerySet[Audit]", name: str, value: str) -> "QuerySet[Audit]":
-        """What is overdue, or due soon."""
-        return (overdue if value == "overdue" else due_soon)(audits, audit_day())
+        """What is still to be submitted, due soon, or overdue."""
+        _, narrowed = DUE[value]
+        return narrowed(audits, audit_day())
 
 
 class SampleFilter(django_filters.FilterSet):
@@ -50,12 +63,7 @@ class SampleFilter(django_filters.FilterSet):
     )
     state = django_filters.ChoiceFilter(
         label="State",
-        choices=[
-            (NOT_ALLOCATED, "Not allocated"),
-            *((state, label) for state, label in State.choices if state != State.WITHDRAWN),
-            ("overdue", "Overdue"),
-            (LEFT_OUT, "Left out"),
-        ],
+        choices=list(TILES.items()),
         empty_label="All in the sample",
         method="in_state",
     )
@@ -79,15 +87,16 @@ class SampleFilter(django_filters.FilterSet):
         return cases.filter(in_state(value, audit_day()))
 
 
-def in_state(state: str, day: date) -> Q:
-    """The sampled cases in a state: that of their audit, not allocated, overdue on `day`, or left out."""
+def in_state(state: str, day: date, case: str = "") -> Q:
+    """The sampled cases in a state: that of their audit, not allocated, overdue on `day`, or left out; of rows to whose
+    cases the path `case` leads."""
     if state == LEFT_OUT:
-        return Q(left_out_at__isnull=False)
+        return Q(**{f"{case}left_out_at__isnull": False})
     if state == NOT_ALLOCATED:
-        return Q(left_out_at=None, audit=None)
-    if state == "overdue":
-        return Q(audit__in=overdue(Audit.objects.all(), day))
-    return Q(left_out_at=None, audit__state=state)
+        return Q(**{f"{case}pk__isnull": False, f"{case}left_out_at": None, f"{case}audit": None})
+    if state == OVERDUE:
+        return Q(**{f"{case}audit__in": overdue(Audit.objects.all(), day)})
+    return Q(**{f"{case}left_out_at": None, f"{case}audit__state": state})
 
 
 class ActionFilter(django_filters.FilterSet):

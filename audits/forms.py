@@ -1,6 +1,7 @@
 """Forms of the audits: the judgements themselves, planning, replacing, actions, tools."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -14,6 +15,7 @@ from accounts.roles import RIGHTS, Right
 from audits.actions.following_up import OWNERS
 from audits.actions.programmes import Plan
 from audits.answers import WHOLE, Answer, Answers, judgement_field, reason_field
+from audits.clock import audit_day
 from audits.models import Category, Judgement, Programme, Theme, ToolSection, ToolVersion
 from workdays import Quarter
 
@@ -107,6 +109,8 @@ class ProgrammeForm(forms.Form):
         super().__init__(*args, **kwargs)
         auditors: Any = self.fields["auditors"]
         auditors.queryset = holders(Right.AUDIT)
+        self.initial.setdefault("auditors", auditors.queryset)
+        self.initial.setdefault("quarter", _next_quarter())
         for category in Category:
             self.fields[f"wanted_{category}"] = forms.IntegerField(
                 label=f"{category.label}: how many", min_value=0, max_value=500, initial=0
@@ -132,6 +136,14 @@ def _as_planned(programme: Programme) -> dict[str, Any]:
     shown: dict[str, Any] = {f"wanted_{stratum.category}": stratum.wanted for stratum in programme.strata.all()}
     fields = ("quarter", "moderation_share", "working_days", "with_recent")
     return shown | {name: getattr(programme, name) for name in fields} | {"auditors": programme.auditors.all()}
+
+
+def _next_quarter() -> str:
+    """The first quarter from today's on that has no programme."""
+    planned, day = set(Programme.objects.values_list("quarter", flat=True)), audit_day()
+    while str(Quarter.of(day)) in planned:
+        day = Quarter.of(day).last + timedelta(days=1)
+    return str(Quarter.of(day))
 
 
 class ReplaceForm(forms.Form):

@@ -6,7 +6,8 @@ from accounts.models import User
 from accounts.roles import Right
 from accounts.tiles import Tile
 from audits.clock import audit_day
-from audits.lists import actions_seen_by, audits_of, due_soon, overdue, to_accept, to_moderate
+from audits.lists import audits_of, due_soon, overdue, to_accept, to_moderate, to_submit
+from audits.sight import actions_seen_by
 
 
 def tiles(user: User) -> list[Tile]:
@@ -18,10 +19,11 @@ def _of_auditor(user: User) -> list[Tile]:
     if not user.may(Right.AUDIT):
         return []
     own, day, url = audits_of(user), audit_day(), reverse("my_audits")
-    late, soon = overdue(own, day).count(), due_soon(own, day).count()
+    late = overdue(own, day).count()
     return [
+        Tile("Your audits to submit", to_submit(own, day).count(), f"{url}?due=open"),
+        Tile("Your audits due soon", due_soon(own, day).count(), f"{url}?due=soon"),
         Tile("Your audits overdue", late, f"{url}?due=overdue", late > 0),
-        Tile("Your audits due soon", soon, f"{url}?due=soon"),
     ]
 
 

@@ -4,13 +4,18 @@ from typing import Any
 
 import django_tables2 as tables
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from accounts.roles import Right
 from audits.clock import audit_day
+from audits.filters import TILES
 from audits.models import WITH_THE_AUDITOR, Audit, AuditAction, Programme, SampledCase, State
 
 DAY = "j M Y"
+NUMBER = {"th": {"class": "govuk-table__header--numeric"}, "td": {"class": "govuk-table__cell--numeric"}}
+WHOLE = {"td": {"class": "app-whole"}}
 COLOURS = {
     State.ALLOCATED: "grey",
     State.DRAFT: "blue",
@@ -31,11 +36,12 @@ class DueColumn(tables.DateColumn):
     """A due day, and whether it has passed for what is still to be done."""
 
     def __init__(self, **options: Any) -> None:
-        whole = {"td": {"class": "app-whole"}}
-        super().__init__(**({"format": DAY, "verbose_name": "Due by", "attrs": whole, "default": "–"} | options))
+        super().__init__(**({"format": DAY, "verbose_name": "Due by", "attrs": WHOLE} | options))
 
     def render(self, value: Any, record: Any) -> SafeString:
         """The day; overdue is said in words."""
+        if value is None:
+            return format_html("{}", "–")
         shown = format_html("{}", f"{value:%-d %b %Y}")
         waits = record.audit if isinstance(record, SampledCase) else record
         is_waiting = not waits.is_done if isinstance(waits, AuditAction) else waits.state in WITH_THE_AUDITOR
@@ -89,18 +95,26 @@ class OthersAuditTable(AuditTable):
 
 
 class ProgrammeTable(tables.Table):
-    """The programmes, the newest first."""
+    """The programmes, the newest first, with how many of their cases are in each state."""
 
     caption = "Programmes"
-    quarter = tables.Column(linkify=("programme", {"pk": tables.A("pk")}))
-    cases = tables.Column(verbose_name="Cases", order_by=("cases", "pk"))
-    final = tables.Column(verbose_name="Final", order_by=("final", "pk"))
-    drawn_at = tables.DateTimeColumn(verbose_name="Sample drawn", format=DAY, default="Not yet")
+    quarter = tables.Column()
+    drawn_at = tables.DateTimeColumn(verbose_name="Sample drawn", format=DAY, default="Not yet", attrs=WHOLE)
 
     class Meta:
         model = Programme
-        fields = ("quarter", "cases", "final", "drawn_at")
+        fields = ("quarter", "drawn_at")
         empty_text = "No programme is planned yet."
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        counts = [(name, tables.Column(verbose_name=words, attrs=NUMBER)) for name, words in TILES.items()]
+        super().__init__(*args, extra_columns=counts, **kwargs)
+
+    def render_quarter(self, record: Programme, value: str) -> SafeString:
+        """The quarter, which leads to the programme for whoever runs audits."""
+        if not self.request.user.may(Right.RUN_AUDITS):
+            return format_html("{}", value)
+        return format_html('<a class="govuk-link" href="{}">{}</a>', reverse("programme", args=[record.pk]), value)
 
 
 class SampleTable(tables.Table):
@@ -145,12 +159,17 @@ class ActionTable(tables.Table):
     caption = "Actions"
     what = tables.Column(linkify=("audit_action", {"pk": tables.A("pk")}), order_by=("what", "pk"))
     child = tables.Column(
-        accessor="audit__case__child", verbose_name="Child", order_by=("audit__case__child__source_id", "pk")
+        accessor="audit__case__child",
+        verbose_name="Child",
+        order_by=("audit__case__child__source_id", "pk"),
+        attrs=WHOLE,
     )
     theme = tables.Column(order_by=("theme", "pk"))
     owner = tables.Column(order_by=("owner__name", "pk"))
     due_on = DueColumn(order_by=("due_on", "pk"))
-    done_on = tables.DateColumn(verbose_name="Done", format=DAY, default="Not yet", order_by=("done_on", "pk"))
+    done_on = tables.DateColumn(
+        verbose_name="Done", format=DAY, default="Not yet", order_by=("done_on", "pk"), attrs=WHOLE
+    )
 
     class Meta:
         model = AuditAction

@@ -34,14 +34,14 @@ OVERSIGHT = Section(
 )
 RECORDING = Section(
     "Recording and chronology",
-    "Good: the record tells the child's story; a reader who does not know the child understands why things were done.",
+    "Good: the record tells the child’s story; a reader who does not know the child understands why things were done.",
     ("Is the chronology up to date, and is it used?", "Is the record of a kind that the child could read later?"),
 )
 ASSESSMENT = Section(
     "Assessment and analysis",
-    "Good: history, risk and strengths are weighed, not listed, and what follows is the child's and not the form's.",
+    "Good: history, risk and strengths are weighed, not listed, and what follows is the child’s and not the form’s.",
     (
-        "Does it draw on the family's history and on what other agencies know?",
+        "Does it draw on the family’s history and on what other agencies know?",
         "Are fathers and other important adults in it?",
         "Does the conclusion follow from the analysis?",
     ),
@@ -50,7 +50,7 @@ PLAN = Section(
     "Plan and review",
     "Good: the plan says what must change, by when and who helps; reviews are in time and it moves on.",
     (
-        "Are the plan's aims clear to the family, and can they be measured?",
+        "Are the plan’s aims clear to the family, and can they be measured?",
         "Were reviews held in time, with the right people?",
         "What has become better for the child?",
     ),
@@ -74,7 +74,7 @@ PERMANENCE = Section(
     ),
 )
 DISABILITY = Section(
-    "Disabled children's needs",
+    "Disabled children’s needs",
     "Good: the child is seen as a child first; short breaks and support follow from an assessment of their needs.",
     ("Is communication with the child adapted to them?", "Is there a plan for the move to adult services in time?"),
 )

@@ -14,8 +14,8 @@ from audits.actions.following_up import add_action as add
 from audits.actions.following_up import complete_action as complete
 from audits.filters import ActionFilter
 from audits.forms import ActionForm, DoneForm
-from audits.lists import actions_seen_by
 from audits.models import AuditAction
+from audits.sight import actions_seen_by
 from audits.tables import ActionTable
 from audits.views.answering import audit_seen_by, done
 

@@ -9,9 +9,8 @@ from django.forms import Form
 from django.http import Http404
 
 from accounts.access import StaffRequest
-from accounts.roles import Right
-from audits.lists import with_case
 from audits.models import Audit
+from audits.sight import audits_seen_by
 
 
 def done(form: Form, act: Callable[[], Any]) -> Any:
@@ -35,9 +34,8 @@ def said(request: StaffRequest, act: Callable[[], Any], success: str) -> Any:
 
 
 def audit_seen_by(request: StaffRequest, pk: int) -> Audit:
-    """The audit, if it is the user's own or they run or moderate audits. Raises Http404."""
-    audit = with_case(Audit.objects.select_related("tool")).filter(pk=pk).first()
-    user = request.user
-    if audit is None or not (audit.auditor_id == user.pk or user.may(Right.RUN_AUDITS) or user.may(Right.MODERATE)):
+    """The audit, if it is in the user's sight. Raises Http404."""
+    audit = audits_seen_by(request.user).select_related("tool").filter(pk=pk).first()
+    if audit is None:
         raise Http404("No such audit in your sight.")
     return audit

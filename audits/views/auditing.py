@@ -15,10 +15,12 @@ from accounts.roles import Right
 from audits.actions import auditing
 from audits.actions.moderating import has_seen
 from audits.case import record_of
+from audits.compared import submissions
 from audits.filters import AuditFilter
 from audits.forms import JudgementForm
 from audits.lists import audits_of
-from audits.models import UNDER_WAY, WITH_THE_AUDITOR, Audit, Given, ModeratedBecause, State
+from audits.models import WITH_THE_AUDITOR, Audit, ModeratedBecause
+from audits.sight import actions_seen_by, may_read_case, sets_seen_by
 from audits.states import Step, open_to
 from audits.tables import AuditTable
 from audits.views.answering import audit_seen_by, done, said
@@ -49,7 +51,8 @@ def audit(request: StaffRequest, pk: int) -> HttpResponse:
     if found.auditor_id == request.user.pk and found.state in WITH_THE_AUDITOR:
         return _write(request, found)
     log_opening(request, found, "Opened an audit")
-    return render(request, "audits/audit.html", facts(request, found) | {"sets": sets_shown(request, found)})
+    sets = sets_seen_by(request.user, found)
+    return render(request, "audits/audit.html", facts(request, found) | {"submissions": submissions(sets)})
 
 
 @needs(Right.AUDIT)
@@ -77,7 +80,7 @@ def take_back_audit(request: StaffRequest, pk: int) -> HttpResponse:
 def audit_case(request: StaffRequest, pk: int) -> HttpResponse:
     """The record of the child alone, for whoever has to judge it now."""
     found = audit_seen_by(request, pk)
-    if not may_read_case(request, found):
+    if not may_read_case(request.user, found):
         raise Http404("The record is open to whoever has to judge it now.")
     log_opening(request, found, "Opened a case for audit")
     return render(request, "audits/case.html", facts(request, found) | {"parts": record_of(found.case.child)})
@@ -92,10 +95,10 @@ def facts(request: StaffRequest, found: Audit) -> dict[str, Any]:
         "programme": found.programme,
         "steps": {step.name for step in steps},
         "may_name": Step.NAME in steps and may_name(found),
-        "actions": found.actions.select_related("owner"),
+        "actions": actions_seen_by(request.user).filter(audit=found),
         "is_own": found.auditor_id == request.user.pk,
         "may_run": request.user.may(Right.RUN_AUDITS),
-        "may_read_case": may_read_case(request, found),
+        "may_read_case": may_read_case(request.user, found),
         "has_seen": has_seen(found, request.user),
     }
 
@@ -105,26 +108,6 @@ def may_name(found: Audit) -> bool:
     moderated later that it was judged Inadequate."""
     is_named = found.moderated_because == ModeratedBecause.NAMED
     return not is_named and (found.state in WITH_THE_AUDITOR or not found.is_for_moderation)
-
-
-def may_read_case(request: StaffRequest, found: Audit) -> bool:
-    """Whether the user has to judge the case now: their own audit under way, or one to moderate or settle."""
-    if found.auditor_id == request.user.pk:
-        return found.state in UNDER_WAY
-    steps = open_to(found, request.user)
-    return (Step.MODERATE in steps and found.is_for_moderation) or (
-        Step.SETTLE in steps and has_seen(found, request.user)
-    )
-
-
-def sets_shown(request: StaffRequest, found: Audit) -> list[Any]:
-    """The sets of judgements that the user may see: their own as auditor; both and the final one once nobody has to
-    judge blind any more, to the moderator who judged."""
-    sets = list(found.gradings.select_related("by").prefetch_related("grades__section"))
-    is_own = found.auditor_id == request.user.pk
-    if found.state == State.FINAL or (found.state == State.MODERATED and (is_own or has_seen(found, request.user))):
-        return sets
-    return [one for one in sets if is_own and one.given == Given.AUDITOR]
 
 
 def log_opening(request: StaffRequest, found: Audit, action: str) -> None:

@@ -12,12 +12,13 @@ PAGES = (
     ("Your audits", "my_audits", "Cases that were allocated to you: judge them, and submit."),
     ("To moderate", "moderation", "Audits of others that you judge blind, and differences to settle."),
     ("To accept", "acceptance", "Audits of others that are submitted and not moderated."),
-    ("Programmes", "programmes", "Plan a quarter, draw its sample, allocate it, follow it."),
+    ("Programmes", "programmes", "A quarter’s plan, its sample, and how far its audits are."),
     ("Actions", "audit_actions", "What must be done after audits, by whom and by when."),
     ("Agreement", "agreement", "How far auditors and moderators agree."),
     ("Themes", "themes", "What audits ask for again and again."),
     ("Audit tools", "audit_tools", "Sections, questions and guidance of each category, with their versions."),
 )
+FIGURES = (("The report’s figures", "figures", ""),)
 
 
 @needs(
@@ -31,4 +32,5 @@ PAGES = (
 @require_GET
 def audits(request: StaffRequest) -> HttpResponse:
     """A tile for each page."""
-    return render(request, "audits/audits.html", {"pages": pages_open_to(request.user, PAGES)})
+    figures = pages_open_to(request.user, FIGURES)
+    return render(request, "audits/audits.html", {"pages": pages_open_to(request.user, PAGES), "figures": figures})

@@ -14,30 +14,29 @@ from accounts.pages import ListPage
 from accounts.roles import Right
 from audits.actions import allocating, programmes, sample
 from audits.clock import audit_day
-from audits.filters import LEFT_OUT, NOT_ALLOCATED, SampleFilter, in_state
+from audits.filters import TILES, SampleFilter, in_state
 from audits.forms import ProgrammeForm, ReplaceForm
-from audits.models import Exclusion, LeftOut, Programme, SampledCase, State, Stratum
+from audits.models import Exclusion, LeftOut, Programme, SampledCase, Stratum
+from audits.sight import cases_seen_by
 from audits.tables import ProgrammeTable, SampleTable
 from audits.views.answering import done, said
 
-SHOWN = (State.ALLOCATED, State.DRAFT, State.SUBMITTED, State.MODERATED, State.FINAL)
-TILES = {
-    NOT_ALLOCATED: "Not allocated",
-    **{str(state): str(state.label) for state in SHOWN},
-    "overdue": "Overdue",
-    LEFT_OUT: "Left out",
-}
-
 
 class Programmes(SingleTableView):
-    """Every programme, the newest first."""
+    """Every programme, the newest first, with how far it is; whoever runs audits opens it from here."""
 
     template_name = "audits/programmes.html"
     table_class = ProgrammeTable
-    queryset = Programme.objects.annotate(
-        cases=Count("strata__cases", filter=Q(strata__cases__left_out_at=None)),
-        final=Count("strata__cases", filter=Q(strata__cases__audit__state=State.FINAL)),
-    )
+
+    def get_queryset(self) -> QuerySet[Programme]:
+        """The programmes with how many of their cases are in each state."""
+        return Programme.objects.annotate(
+            **{name: Count("strata__cases", filter=in_state(name, audit_day(), "strata__cases__")) for name in TILES}
+        )
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Whether the user runs audits."""
+        return super().get_context_data(may_run=self.request.user.may(Right.RUN_AUDITS), **kwargs)
 
 
 class ProgrammePage(ListPage):
@@ -50,8 +49,8 @@ class ProgrammePage(ListPage):
     def get_queryset(self) -> QuerySet[SampledCase]:
         """The sampled cases, those left out too."""
         self.programme = get_object_or_404(Programme, pk=self.kwargs["pk"])
-        cases = SampledCase.objects.filter(stratum__programme=self.programme)
-        return cases.select_related("child", "stratum", "audit__auditor")
+        cases = cases_seen_by(self.request.user).filter(stratum__programme=self.programme)
+        return cases.select_related("audit__auditor")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The programme with its strata and counts by state."""
@@ -66,7 +65,7 @@ class ProgrammePage(ListPage):
         )
 
 
-all_programmes = needs(Right.RUN_AUDITS)(Programmes.as_view())
+all_programmes = needs(Right.RUN_AUDITS, Right.SEE_AUTHORITY_FIGURES)(Programmes.as_view())
 programme = needs(Right.RUN_AUDITS)(ProgrammePage.as_view())
 
 
@@ -133,7 +132,7 @@ def allocate_programme(request: StaffRequest, pk: int) -> HttpResponse:
 @needs(Right.RUN_AUDITS)
 def replace_case(request: StaffRequest, pk: int) -> HttpResponse:
     """Leave a case out of the sample, with a reason; the next of the draw takes its place."""
-    case = get_object_or_404(SampledCase.objects.select_related("child", "stratum__programme"), pk=pk)
+    case = get_object_or_404(cases_seen_by(request.user), pk=pk)
     form = ReplaceForm(request.POST or None)
     if form.is_valid():
         found = done(form, lambda: (sample.replace_case(by=request.user, case=case, **form.cleaned_data),))

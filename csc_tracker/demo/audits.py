@@ -14,10 +14,30 @@ from accounts.roles import Right, Role
 from audits.actions.allocating import allocate_cases
 from audits.actions.programmes import Plan, draw_sample, plan_programme
 from audits.actions.sample import audit_again, replace_case
-from audits.actions.tools import begin_version, publish, write_section
-from audits.models import Audit, Category, HowChosen, Judgement, ModeratedBecause, Programme, SampledCase, State
+from audits.actions.tools import begin_version, write_section
+from audits.models import (
+    Audit,
+    Category,
+    HowChosen,
+    Judgement,
+    ModeratedBecause,
+    Programme,
+    SampledCase,
+    State,
+    ToolVersion,
+)
 from csc_tracker.demo.audits_followed import actions_after
-from csc_tracker.demo.audits_held import COLLEAGUES, NAMED, PROGRAMMES, SHARE, WEIGHTS, WORKING_DAYS, Colleague, Held
+from csc_tracker.demo.audits_held import (
+    COLLEAGUES,
+    NAMED,
+    PROGRAMMES,
+    SHARE,
+    TOOLS_SINCE,
+    WEIGHTS,
+    WORKING_DAYS,
+    Colleague,
+    Held,
+)
 from csc_tracker.demo.audits_judged import Judged
 from csc_tracker.demo.audits_written import Writer, moment
 from csc_tracker.demo.published import Published
@@ -55,7 +75,9 @@ def _take_on(colleague: Colleague) -> None:
 def _make_tools(by: User) -> None:
     """A published tool for each category, and a draft of one with the section that the report announces."""
     for category in Category:
-        publish(by=by, version=begin_version(by=by, category=category))
+        version = begin_version(by=by, category=category)
+        at = moment(TOOLS_SINCE)
+        ToolVersion.objects.filter(pk=version.pk).update(made_at=at, published_at=at, published_by=by)
     draft = begin_version(by=by, category=Category.CHILD_IN_NEED)
     guidance = "Good: the family can say what they practised, and what changed at home."
     write_section(

@@ -1,4 +1,4 @@
-"""What the demonstration authority's audits ask for, and what has become of it."""
+"""What the demonstration authority’s audits ask for, and what has become of it."""
 
 import csv
 from collections import defaultdict
@@ -34,7 +34,7 @@ THEMES = {
     "Plan and review": "planning",
     "Protection from harm": "partners",
     "Permanence and stability": "permanence",
-    "Disabled children's needs": "identity",
+    "Disabled children’s needs": "identity",
 }
 
 

@@ -15,6 +15,7 @@ WEIGHTS = {
     Category.CHILD_IN_NEED: 3,
     Category.DISABILITY: 1,
 }
+TOOLS_SINCE = date(2017, 1, 4)
 WORKING_DAYS = 20  # for an audit
 SHARE = 20  # % moderated
 NAMED = 15  # one in so many is named for moderation
