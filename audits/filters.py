@@ -72,8 +72,8 @@ class SampleFilter(django_filters.FilterSet):
         model = SampledCase
         fields: list[str] = []
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Any = None, **kwargs: Any) -> None:
+        super().__init__(data or {}, **kwargs)
         found = self.queryset.order_by().values("audit__auditor")
         self.filters["auditor"].queryset = User.objects.filter(pk__in=found)
 

@@ -15,7 +15,7 @@ from audits.actions.following_up import complete_action as complete
 from audits.filters import ActionFilter
 from audits.forms import ActionForm, DoneForm
 from audits.models import AuditAction
-from audits.sight import actions_seen_by
+from audits.sight import actions_seen_by, audits_seen_by
 from audits.tables import ActionTable
 from audits.views.answering import audit_seen_by, done
 
@@ -59,5 +59,11 @@ def audit_action(request: StaffRequest, pk: int) -> HttpResponse:
         messages.success(request, "The action is done.")
         return redirect("audit_actions")
     may_complete = not action.is_done and (action.owner == request.user or request.user.may(Right.RUN_AUDITS))
-    context = {"form": form, "action": action, "may_complete": may_complete, "heading": "Action after an audit"}
+    context = {
+        "form": form,
+        "action": action,
+        "may_complete": may_complete,
+        "may_open": audits_seen_by(request.user).filter(pk=action.audit_id).exists(),
+        "heading": "Action after an audit",
+    }
     return render(request, "audits/action.html", context, status=400 if form.errors else 200)

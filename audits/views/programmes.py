@@ -30,9 +30,9 @@ class Programmes(SingleTableView):
 
     def get_queryset(self) -> QuerySet[Programme]:
         """The programmes with how many of their cases are in each state."""
-        return Programme.objects.annotate(
-            **{name: Count("strata__cases", filter=in_state(name, audit_day(), "strata__cases__")) for name in TILES}
-        )
+        day = audit_day()
+        counts = {name: Count("strata__cases", filter=in_state(name, day, "strata__cases__")) for name in TILES}
+        return Programme.objects.annotate(**counts).order_by("-quarter")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Whether the user runs audits."""
@@ -152,7 +152,7 @@ def _tell(request: StaffRequest, replacement: SampledCase | None) -> None:
 
 def _strata(programme: Programme) -> list[tuple[Stratum, int, list[tuple[str, int]]]]:
     """Each category with how many were drawn at first, and how many were left out of the draw for which reason."""
-    strata = programme.strata.annotate(drawn=Count("cases", filter=Q(cases__how="drawn")))
+    strata = programme.strata.annotate(drawn=Count("cases", filter=Q(cases__how="drawn"))).order_by("pk")
     reasons = Exclusion.objects.filter(stratum__programme=programme).order_by("reason").values("stratum", "reason")
     counted = list(reasons.annotate(n=Count("pk")))
     return [
