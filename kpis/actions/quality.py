@@ -37,11 +37,14 @@ def check_quality(*, since: datetime) -> QualityCheck | None:
 
 @transaction.atomic
 def _save(check: QualityCheck, rows: list[QualityRow], moves: list[QualityMove]) -> QualityCheck | None:
-    """Show the check in place of the one before, unless another that began later was faster."""
+    """Show the check in place of the one before, unless another that began later was faster.
+
+    The one before stays until the next: a page that began with it ends with it.
+    """
     one_at_a_time("data quality")
     if QualityCheck.objects.filter(began_at__gt=check.began_at).exists():
         return None
-    QualityCheck.objects.all().delete()
+    QualityCheck.objects.filter(pk__in=list(QualityCheck.objects.values_list("pk", flat=True)[1:])).delete()
     check.save()
     QualityRow.objects.bulk_create(rows, batch_size=ROWS_AT_A_TIME)
     QualityMove.objects.bulk_create(moves, batch_size=ROWS_AT_A_TIME)
@@ -55,11 +58,10 @@ def _ask_all(check: QualityCheck) -> tuple[list[QualityRow], list[QualityMove]]:
     rows: list[QualityRow] = []
     moves: list[QualityMove] = []
     for question in ALL:
-        model = question.rows(window).model
-        found = list(_rows(check, question, window)) if is_asked(question, model, recorded) else []
+        found = list(_rows(check, question, window)) if is_asked(question, recorded) else []
         rows += found
         if found:
-            wanted = moved_by(question, model, measures)
+            wanted = moved_by(question, measures)
             moves += (_stored(check, question, move) for move in moves_of(question, wanted, build, window))
     return rows, moves
 

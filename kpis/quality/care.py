@@ -58,7 +58,6 @@ def _leavers(window: Window, **unknown: str) -> "QuerySet[Any]":
 QUESTIONS = (
     Question(
         code="review-date",
-        kind="care_review",
         title="Reviews of looked-after children without a day",
         lacks="The day on which a review that was due was held",
         asked="When was the review held, or was it cancelled?",
@@ -71,7 +70,6 @@ QUESTIONS = (
     ),
     Question(
         code="review-participation",
-        kind="care_review",
         title="Reviews of looked-after children without participation",
         lacks="How the child took part in a review that was held",
         asked="How did the child take part?",
@@ -85,7 +83,6 @@ QUESTIONS = (
     ),
     Question(
         code="review-permanence",
-        kind="care_review",
         title="Reviews of looked-after children without a word on permanence",
         lacks="Whether a plan for permanence was in place at a review that was held",
         asked="Was a plan for permanence in place?",
@@ -100,7 +97,6 @@ QUESTIONS = (
     ),
     Question(
         code="looked-after-visit-seen",
-        kind="care_visit",
         title="Visits to looked-after children: was the child seen?",
         lacks="Whether the child was seen",
         asked="Was the child seen?",
@@ -112,7 +108,6 @@ QUESTIONS = (
     ),
     Question(
         code="placement-distance",
-        kind="placement",
         title="Placements without a distance from home",
         lacks="How many miles from home the child is placed",
         asked="How many miles is the placement from the child’s home?",
@@ -128,7 +123,6 @@ QUESTIONS = (
     ),
     Question(
         code="missing-interview",
-        kind="missing_episode",
         title="Return home interviews without a day",
         lacks="The day of an interview to which the child agreed",
         asked="When was the interview held, if it was?",
@@ -143,7 +137,6 @@ QUESTIONS = (
     ),
     Question(
         code="care-leaver-accommodation",
-        kind="care_leaver_contact",
         title="Care leavers: is the accommodation suitable?",
         lacks="Whether the accommodation was suitable at the latest contact",
         asked="Is the accommodation suitable?",
@@ -159,7 +152,6 @@ QUESTIONS = (
     ),
     Question(
         code="care-leaver-activity",
-        kind="care_leaver_contact",
         title="Care leavers: education, employment or training?",
         lacks="What the young person did at the latest contact",
         asked="Is the young person in education, employment or training?",

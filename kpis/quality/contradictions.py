@@ -4,26 +4,17 @@ Which tables they are asked of, and in which words, is what the layout of an ext
 `one_open`, `no_overlap`, `spans`): an import asks the same of the rows that it brings.
 """
 
-import re
 from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
-from kpis.quality.question import Mend, Question, Window
+from kpis.quality.question import Mend, Question, Window, event_of
 from tracking.imports.column import Table
 from tracking.imports.layout import TABLES
 from tracking.models import Finding, Grade, ImportedTable, ImportState
 from tracking.rules.known import known
-
-KINDS = {
-    "tracking.CareEpisode": "period_of_care",
-    "tracking.ChildProtectionPlan": "protection_plan",
-    "tracking.EarlyHelpEpisode": "early_help",
-    "tracking.Involvement": "allocation",
-    "tracking.Section47": "section_47",
-}
 
 
 def questions() -> Iterator[Question]:
@@ -67,7 +58,6 @@ def _going_on(table: Table, title: str, what: str, *, only_open: bool) -> Questi
     start, end = _span(table)
     return Question(
         code=f"{what}-{table.model_class._meta.model_name}",
-        kind=_kind(table),
         title=title,
         lacks="It still goes on when the child’s next one starts",
         asked="When did the earlier one end?",
@@ -81,11 +71,9 @@ def _going_on(table: Table, title: str, what: str, *, only_open: bool) -> Questi
 
 def _emptied_end(table: Table, start: str, end: str) -> Question:
     own, field = table.column(start).field, table.column(end).field
-    name = str(table.model_class._meta.verbose_name_plural)
     return Question(
         code=f"ended-before-{table.model_class._meta.model_name}",
-        kind=_kind(table),
-        title=f"{name[0].upper()}{name[1:]} that end before they start",
+        title=f"{event_of(table.model_class)}: ends before it starts",
         lacks="The end, which was before the start and counts as none",
         asked="When did it end?",
         rows=partial(emptied, table=table, start=start, end=end),
@@ -97,15 +85,6 @@ def _emptied_end(table: Table, start: str, end: str) -> Question:
             Mend("each goes on", {field: None}),
         ),
     )
-
-
-def _kind(table: Table) -> str:
-    model = table.model_class
-    return KINDS.get(model._meta.label, _in_words(model.__name__))
-
-
-def _in_words(name: str) -> str:
-    return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
 
 
 def _span(table: Table) -> tuple[str, str]:

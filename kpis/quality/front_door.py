@@ -72,7 +72,6 @@ def left_open(window: Window) -> "QuerySet[Any]":
 QUESTIONS = (
     Question(
         code="contact-undecided",
-        kind="contact",
         title="Contacts without a decision",
         lacks="The day of the decision; its time limit has passed",
         asked="When was the contact decided?",
@@ -84,7 +83,6 @@ QUESTIONS = (
     ),
     Question(
         code="contact-outcome",
-        kind="contact",
         title="Contacts decided without an outcome",
         lacks="The outcome of a contact that is decided",
         asked="What came of the contact?",
@@ -98,7 +96,6 @@ QUESTIONS = (
     ),
     Question(
         code="contact-decided-before",
-        kind="contact",
         title="Contacts decided before they were received",
         lacks="The decision is dated before the contact was received",
         asked="When was the contact received, and when was it decided?",
@@ -110,7 +107,6 @@ QUESTIONS = (
     ),
     Question(
         code="referral-undecided",
-        kind="referral",
         title="Referrals without a decision",
         lacks="The day of the decision; its time limit has passed",
         asked="When was the referral decided?",
@@ -122,7 +118,6 @@ QUESTIONS = (
     ),
     Question(
         code="referral-decided-before",
-        kind="referral",
         title="Referrals decided before they were received",
         lacks="The decision is dated before the referral was received",
         asked="When was the referral received, and when was it decided?",
@@ -134,7 +129,6 @@ QUESTIONS = (
     ),
     Question(
         code="assessment-start",
-        kind="assessment",
         title="Assessments without a start",
         lacks="The day on which an authorised assessment was started",
         asked="When was the assessment started?",
@@ -149,7 +143,6 @@ QUESTIONS = (
     ),
     Question(
         code="assessment-order",
-        kind="assessment",
         title="Assessments authorised before they were started",
         lacks="The assessment is authorised before it was started",
         asked="When was the assessment started, and when was it authorised?",
@@ -164,7 +157,6 @@ QUESTIONS = (
     ),
     Question(
         code="assessment-open",
-        kind="assessment",
         title="Assessments left open when the referral closed",
         lacks="The day of authorisation, though the referral is closed",
         asked="When was the assessment authorised, or was it abandoned?",
@@ -183,7 +175,6 @@ QUESTIONS = (
     ),
     Question(
         code="assessment-outcome",
-        kind="assessment",
         title="Assessments authorised without an outcome",
         lacks="Whether the assessment ended in no further action",
         asked="Did the assessment end in no further action?",

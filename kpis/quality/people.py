@@ -21,7 +21,6 @@ def born_unknown(window: Window) -> "QuerySet[Any]":
 QUESTIONS = (
     Question(
         code="child-birth",
-        kind="child",
         title="Children without a date of birth",
         lacks="The date of birth of a child with an allocated worker",
         asked="When was the child born?",

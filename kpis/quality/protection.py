@@ -68,7 +68,6 @@ def held(window: Window) -> tuple[Mend, ...]:
 QUESTIONS = (
     Question(
         code="conference-outcome",
-        kind="conference",
         title="Initial conferences without a decision",
         lacks="Whether the conference decided on a child protection plan",
         asked="Did the conference decide on a child protection plan?",
@@ -83,7 +82,6 @@ QUESTIONS = (
     ),
     Question(
         code="conference-enquiry",
-        kind="conference",
         title="Initial conferences that name no enquiry",
         lacks="The section 47 enquiry that led to the conference; the child had one in the year before",
         asked="Which enquiry led to the conference, or was it a transfer in?",
@@ -98,7 +96,6 @@ QUESTIONS = (
     ),
     Question(
         code="protection-review-date",
-        kind="protection_review",
         title="Child protection reviews without a day",
         lacks="The day on which a review that was due was held",
         asked="When was the review held, if it was?",
@@ -111,7 +108,6 @@ QUESTIONS = (
     ),
     Question(
         code="protection-visit-seen",
-        kind="protection_visit",
         title="Child protection visits: was the child seen?",
         lacks="Whether the child was seen",
         asked="Was the child seen?",
@@ -123,7 +119,6 @@ QUESTIONS = (
     ),
     Question(
         code="invitation-attended",
-        kind="invitation",
         title="Conference invitations without attendance",
         lacks="How many of those invited came",
         asked="How many came?",

@@ -2,8 +2,6 @@
 
 from collections.abc import Mapping, Set
 
-from django.db.models import Model
-
 from kpis.measure import Measure
 from kpis.quality import care, contradictions, front_door, people, protection
 from kpis.quality.question import Question
@@ -20,18 +18,18 @@ ALL: tuple[Question, ...] = (
 QUESTIONS: dict[str, Question] = {question.code: question for question in ALL}
 
 
-def is_asked(question: Question, model: type[Model], recorded: Mapping[str, Set[str]]) -> bool:
+def is_asked(question: Question, recorded: Mapping[str, Set[str]]) -> bool:
     """Whether any of the columns that fill the field is recorded (columns by table): what an extract has no column
     for is not missing from its rows."""
-    table = next(table for table in TABLES if table.model_class is model)
+    table = next(table for table in TABLES if table.model_class is question.model)
     columns = {column.name for column in table.columns if column.field == question.field}
     columns |= {name for derived in table.derived if derived.field == question.field for name in derived.reads}
     return bool(columns & recorded.get(table.name, frozenset()))
 
 
-def moved_by(question: Question, model: type[Model], measures: Mapping[str, Measure]) -> list[Measure]:
+def moved_by(question: Question, measures: Mapping[str, Measure]) -> list[Measure]:
     """The measures that the answers can move: those that the question names, else all that read the table of its
     rows."""
     if question.measures:
         return [measures[code] for code in question.measures]
-    return [measure for measure in measures.values() if model._meta.db_table in tables_read(measure)]
+    return [measure for measure in measures.values() if question.model._meta.db_table in tables_read(measure)]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from django.db.models import Count, Q
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from accounts.models import Team
 from kpis.figures import NO_DENOMINATOR, rounded
@@ -97,11 +97,11 @@ def effects_of(check: QualityCheck, question: Question, scope: Scope) -> tuple[E
 
 
 def where_to_mend(question: Question, row: QualityRow) -> str:
-    """The address at which the record is corrected; empty where there is no form for its kind."""
-    try:
-        return reverse("episode", kwargs={"kind": question.kind, "pk": row.record})
-    except NoReverseMatch:
+    """The address at which the record is corrected; empty where people record no such thing here, or whose it is is
+    not known."""
+    if question.kind is None or row.child is None:
         return ""
+    return reverse("episode", kwargs={"kind": question.kind.code, "pk": row.record})
 
 
 def _by_team(counts: dict[int | None, int], teams: dict[int, Team]) -> tuple[tuple[Scope, int], ...]:

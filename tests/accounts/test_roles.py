@@ -39,6 +39,7 @@ MAY = {
         Right.SET_COMPARISONS,
         Right.WRITE_NARRATIVE,
         Right.IMPORT,
+        Right.MEND,
         Right.SEE_DATA_QUALITY,
         Right.SEE_ANY_DATA_QUALITY,
     },

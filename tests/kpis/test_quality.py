@@ -17,7 +17,7 @@ from kpis.measures import MEASURES
 from kpis.models import Build, QualityCheck, QualityMove, QualityRow
 from kpis.quality.question import Window
 from kpis.quality.questions import ALL, QUESTIONS
-from kpis.quality.reading import Asked, asked
+from kpis.quality.reading import Asked, asked, newest
 from kpis.scopes import Scope
 from tests.extracts import build, counts, load
 from tests.kpis.quality_scene import AS_AT, YEAR, authority
@@ -97,7 +97,7 @@ def test_what_is_mended_leaves_the_list_and_moves_the_figure(figures: Build) -> 
     found = questions(check(), EAST)
     assert REVIEWS not in found
     assert counts("CSC 191", "2017-12") == (121, 140)
-    assert QualityCheck.objects.count() == 1
+    assert QualityCheck.objects.count() == 2  # a page that began with the one before ends with it
 
 
 @pytest.fixture
@@ -117,7 +117,7 @@ def test_a_recorded_change_is_followed_by_a_check(
     refresh_children(child_ids=list(Child.objects.filter(source_id="P2").values_list("pk", flat=True)))
     with django_capture_on_commit_callbacks(execute=True):
         tasks.follow_changes()
-    assert set(QualityRow.objects.values_list("question", flat=True)) == {REVIEWS, "contact-outcome"}
+    assert set(questions(newest(), EVERYBODY)) == {REVIEWS, "contact-outcome"}
 
 
 def test_one_check_answers_all_changes_before_it(figures: Build) -> None:
@@ -143,7 +143,7 @@ def test_what_an_extract_has_no_column_for_is_not_missing_from_its_rows(tmp_path
 def test_a_question_names_measures_that_exist_and_fields_of_its_table() -> None:
     window = Window.of(YEAR, AS_AT)
     for question in ALL:
-        fields = {field.name for field in question.rows(window).model._meta.get_fields()}
+        fields = {field.name for field in question.model._meta.get_fields()}
         assert set(question.measures) <= set(MEASURES), question.code
         assert {question.field, *(name for mend in question.mends(window) for name in mend.values)} <= fields
     assert len(QUESTIONS) == len(ALL)
@@ -187,8 +187,7 @@ def test_an_end_that_an_import_emptied_is_asked_for_until_somebody_gives_it(tmp_
     assert (move.question, move.numerator) == ("ended-before-childprotectionplan", 1)
     assert (move.low_numerator, move.high_numerator) == (0, 1)
     ChildProtectionPlan.objects.update(ended_on=date(2017, 6, 10))
-    check()
-    assert not QualityRow.objects.exists()
+    assert questions(check(), EVERYBODY) == {}
 
 
 def test_a_child_without_a_date_of_birth_is_asked_about_though_nobody_can_say_what_moves(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from kpis.actions.quality import check_quality
 from kpis.models import QualityRow
 from tests.kpis.quality_scene import authority
 from tests.kpis.test_pages_in_browser import person, violations
-from tracking.models import Child, Involvement, Restriction, Worker
+from tracking.models import Child, Involvement, ProtectionReview, Restriction, Worker
 
 pytestmark = pytest.mark.django_db
 PAGE = "/data-quality/"
@@ -91,6 +91,8 @@ def test_a_question_opens_its_records_and_the_log_names_each_child(checked: None
     found = references(page)
     assert sorted(found) == sorted(f"P{number}" for number in range(134, 141))
     assert "When was the review held, if it was?" in page.content.decode()
+    review = ProtectionReview.objects.get(source_id="VP140")
+    assert f'href="/episodes/protection_review/{review.pk}/"' in page.content.decode()
     logged = AccessLog.objects.filter(action="Opened records with a question of data quality")
     assert sorted(logged.values_list("child_reference", flat=True)) == sorted(found)
     assert logged[0].subject == "Child protection reviews without a day, East"
@@ -106,7 +108,7 @@ def test_a_file_has_the_rows_of_the_page_and_is_logged(checked: None) -> None:
     rows = list(csv.DictReader(io.StringIO(b"".join(answer.streaming_content).decode())))  # type: ignore[attr-defined]
     assert rows[0] == {
         "child_id": "P134",
-        "event": "Protection review",
+        "event": "Review child protection conference",
         "reference": "VP134",
         "happened_on": "2017-10-03",
         "lacks": "The day on which a review that was due was held",
@@ -159,7 +161,7 @@ def test_the_cost_of_the_pages_does_not_grow_with_the_records(checked: None) -> 
     few = queries(PAGE), queries(REVIEWS)
     one = QualityRow.objects.filter(question="protection-review-date")[0]
     common = {"run": one.run, "question": one.question, "child": one.child, "team": one.team}
-    more = [QualityRow(record=-number, reference=f"V-{number}", **common) for number in range(1, 40)]
+    more = [QualityRow(record=number + 1_000_000, reference=f"V-{number}", **common) for number in range(1, 40)]
     QualityRow.objects.bulk_create(more)
     assert (queries(PAGE), queries(REVIEWS)) == few == (QUERIES_OF_PAGE, QUERIES_OF_LIST)
 
