@@ -39,9 +39,9 @@ def statements_of(month: Month, section: str = "") -> list[Statement]:
     return list(found.filter(section=section) if section else found)
 
 
-def front(known: Known, month: Month) -> list[Part]:
-    """What is performing well, what needs to improve, what changed, and the priorities with their updates."""
-    statements = statements_of(month)
+def front(known: Known, statements: list[Statement]) -> list[Part]:
+    """Of a month's statements: what is performing well, what needs to improve, what changed, and the priorities with
+    their updates."""
     return [Part(kind, tuple(_lines(known, statements, kind))) for kind in (*ON_THE_FRONT, StatementKind.PRIORITY)]
 
 
@@ -52,10 +52,10 @@ def of_section(build: Build, month: Month, section: Section) -> list[Line]:
     return [_line(known, each, ()) for each in statements if known]
 
 
-def all_contradictions(known: Known, month: Month) -> list[tuple[Line, Contradiction]]:
-    """Every number said of the month, on its front page or in a section, that does not match its figure, with the line
-    that it stands in."""
-    lines = [_line(known, each, ()) for each in statements_of(month)]
+def all_contradictions(known: Known, statements: list[Statement]) -> list[tuple[Line, Contradiction]]:
+    """Every number of a month's statements, on its front page or in a section, that does not match its figure, with the
+    line that it stands in."""
+    lines = [_line(known, each, ()) for each in statements]
     return [(line, each) for line in lines for each in line.contradictions]
 
 

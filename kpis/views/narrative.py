@@ -13,7 +13,7 @@ from kpis.actions import narrative
 from kpis.forms.narrative import EditForm, VersionForm, WithdrawForm, WriteForm
 from kpis.models import Build, Statement, StatementKind
 from kpis.narrative.known import Known
-from kpis.narrative.reading import all_contradictions, front
+from kpis.narrative.reading import all_contradictions, front, statements_of
 from kpis.periods import months_begun
 from kpis.scopes import WHOLE_AUTHORITY
 from kpis.views.figures import build_of
@@ -38,11 +38,11 @@ def month(request: StaffRequest, year: str, month: str) -> HttpResponse:
     """What is performing well, what needs to improve, what changed, priorities: the front page of the month."""
     build, chosen = _month_of(year, month)
     known = Known(build)
-    parts = front(known, chosen)
+    statements = statements_of(chosen)
     context = _frame(build, chosen) | {
-        "parts": parts,
+        "parts": front(known, statements),
         "counts": book.standings(build, WHOLE_AUTHORITY, chosen),
-        "contradictions": all_contradictions(known, chosen),
+        "contradictions": all_contradictions(known, statements),
         "months": list(reversed(months_begun(ReportingYear.parse(build.year), build.as_at))),
         "may_sign": request.user.may(Right.SIGN_OFF),
         "may_write": any(request.user.may(right) for right in WRITERS),

@@ -9,7 +9,7 @@ from csc_tracker.demo.targets import LAST_MONTH
 from kpis.book import newest_build
 from kpis.models import Statement, StatementKind
 from kpis.narrative.known import Known
-from kpis.narrative.reading import all_contradictions
+from kpis.narrative.reading import all_contradictions, statements_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 KINDS = (
@@ -36,7 +36,7 @@ def test_its_numbers_hold_but_for_those_that_the_report_itself_contradicts(demon
     """Text against tables: 754 of 798 assessments, the benchmark, the target, 90 of 151 children."""
     build = newest_build(LAST_MONTH.reporting_year)
     assert build is not None
-    assert [each.words for _, each in all_contradictions(Known(build), LAST_MONTH)] == [
+    assert [each.words for _, each in all_contradictions(Known(build), statements_of(LAST_MONTH))] == [
         "It says 95%; CSC 038 2017-12 is now 94.5%.",
         "It says 89%; CSC 038 2016/17 statistical is now 86%.",
         "It says 30%; CSC 294 2017-12 target is now 33%.",

@@ -22,7 +22,7 @@ from kpis.actions.narrative import (
 from kpis.models import Build, Figure, Statement, StatementKind
 from kpis.narrative.checking import contradictions
 from kpis.narrative.known import Known
-from kpis.narrative.reading import all_contradictions
+from kpis.narrative.reading import all_contradictions, statements_of
 from tests.kpis.narrative_scene import JULY, made, person
 
 pytestmark = pytest.mark.django_db
@@ -141,7 +141,7 @@ def test_a_priority_is_withdrawn_with_its_updates(build: Build) -> None:
 def test_a_wrong_number_of_a_sections_analysis_is_told_on_the_front_page_too(build: Build) -> None:
     said = {"build": build, "month": JULY, "section": "referrals", "by": person(Role.ANALYST)}
     write_statement(kind=StatementKind.ANALYSIS, text="{70% = CSC 022 2017-07} were decided in time.", **said)
-    assert [each.words for _, each in all_contradictions(Known(build), JULY)] == [
+    assert [each.words for _, each in all_contradictions(Known(build), statements_of(JULY))] == [
         "It says 70%; CSC 022 2017-07 is now 96.7%."
     ]
 
