@@ -19,6 +19,7 @@ PAGES = (
     ("Audits", "audits", "Cases sampled, judged and moderated; what must be done after them."),
     ("Children", "children", "Find a child’s record and the history of their journey."),
     ("Data quality", "data_quality", "Records that miss something or contradict each other."),
+    ("Withdrawals", "withdrawals", "What people withdrew, and why. Bring back what should have stayed."),
     ("Imports", "imports", "Load an extract of the case system, and see what earlier ones changed."),
     ("Time limits", "limits", "By when what must happen, and the law or standard that says so."),
     ("Users", "users", "Who may sign in, with which roles and teams."),

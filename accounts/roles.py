@@ -21,6 +21,7 @@ class Right(StrEnum):
     SEE_UNALLOCATED = "see the children whom no team has"
     RECORD = "record what was done and why it was late"
     MEND = "mend the records of any child"
+    UNDO_WITHDRAWALS = "bring back what was withdrawn"
     SET_LIMITS = "set the time limits of duties"
     SEE_RECORDS = "see children's records"
     SEE_ANY_CHILD = "see any child's record, once a reason is given"
@@ -87,6 +88,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
             Right.WRITE_NARRATIVE,
             Right.IMPORT,
             Right.MEND,
+            Right.UNDO_WITHDRAWALS,
             Right.SEE_DATA_QUALITY,
             Right.SEE_ANY_DATA_QUALITY,
         }

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tracking.views import children, episodes, imports, limits, recording, trackers
+from tracking.views import children, episodes, imports, limits, recording, trackers, withdrawals
 
 IMPORTS = [
     path("imports/", imports.imports, name="imports"),
@@ -38,6 +38,9 @@ EPISODES = [
     path("episodes/<slug:kind>/<int:pk>/", episodes.episode, name="episode"),
     path("episodes/<slug:kind>/<int:pk>/correct/", episodes.correct_episode, name="correct_episode"),
     path("episodes/<slug:kind>/<int:pk>/end/", episodes.end_episode, name="end_episode"),
+    path("episodes/<slug:kind>/<int:pk>/withdraw/", withdrawals.withdraw_episode, name="withdraw_episode"),
+    path("withdrawals/", withdrawals.withdrawals, name="withdrawals"),
+    path("withdrawals/<int:pk>/undo/", withdrawals.undo_withdrawal, name="undo_withdrawal"),
 ]
 
 urlpatterns = IMPORTS + TRACKERS + CHILDREN + LIMITS + EPISODES

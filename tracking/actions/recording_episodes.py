@@ -71,9 +71,9 @@ def correct_episode(*, by: User, kind: Kind, pk: int, values: Values, version: i
     Of an imported row each changed field is kept as a correction, which no import overwrites. Raises ChangedMeanwhile
     where what is asked of it changed since, and what `record_episode` raises.
     """
-    child = child_of(kind, _found(kind, pk))
+    child = child_of(kind, found(kind, pk))
     check_may_record(by, child)
-    record = _found(kind, pk, lock=True)
+    record = found(kind, pk, lock=True)
     if differences := changed_since(kind, record, version):
         raise ChangedMeanwhile(record, differences)
     return _change(by, kind, record, child, values)
@@ -115,8 +115,8 @@ def _change(by: User, kind: Kind, record: Any, child: Child, values: Values) -> 
 
 def _save(by: User, kind: Kind, record: Any, child: Child, changed: Collection[str]) -> Record:
     kind.prepare(record, child.pk)
-    if found := problems(kind, record, child, tracked_day(), changed):
-        raise ValidationError({name or NON_FIELD_ERRORS: words for name, words in found.items()})
+    if wrong := problems(kind, record, child, tracked_day(), changed):
+        raise ValidationError({name or NON_FIELD_ERRORS: words for name, words in wrong.items()})
     record.full_clean()
     with pghistory.context(user=by.pk):
         record.save()
@@ -135,7 +135,7 @@ def _end_before(by: User, after: tuple[Kind, Any], day: date | None) -> None:
     """End the episode that a new one takes the place of, on the new one's first day."""
     kind, record = after
     if day and kind.is_open(record):
-        _change(by, kind, _found(kind, record.pk, lock=True), child_of(kind, record), {kind.end: day})
+        _change(by, kind, found(kind, record.pk, lock=True), child_of(kind, record), {kind.end: day})
 
 
 def _end_open(by: User, kind: Kind, child: Child, day: date) -> None:
@@ -143,8 +143,8 @@ def _end_open(by: User, kind: Kind, child: Child, day: date) -> None:
         _change(by, kind, record, child, {kind.end: day})
 
 
-def _found(kind: Kind, pk: int, *, lock: bool = False) -> Any:
-    """Raises ValidationError where it was withdrawn meanwhile."""
+def found(kind: Kind, pk: int, *, lock: bool = False) -> Any:
+    """The record of that number, locked where asked. Raises ValidationError where it was withdrawn."""
     rows = kind.model._default_manager.filter(pk=pk)
     record = (rows.select_for_update() if lock else rows).first()
     if record is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -60,7 +60,8 @@ class Kind:
     `day` is its own date, `end` the one that ends it and `to_end` what is asked then. `alone` says of a child that
     there is one at a time (and what to say where there is another); `within` names the kind that must be open on its
     day; with its end all of `ends_too` that are open end. `prepare` fills in what is not asked, given whose record it
-    is, and `of_child` finds that again. `shared_by` is the field that rows of several children in one such have alike.
+    is, and `of_child` finds that again. `shared_by` is the field that rows of several children in one such have alike;
+    `goes_with` are the records, besides those that cannot be without it, that are withdrawn with it.
     """
 
     code: str
@@ -79,6 +80,7 @@ class Kind:
     order: tuple[tuple[str, str], ...] = ()
     of_child: Callable[[Any], int | None] = lambda record: record.child_id
     prepare: Callable[[Any, int | None], None] = lambda record, child_id: None
+    goes_with: Callable[[Any], Iterable[Any]] = lambda record: ()
 
     def __str__(self) -> str:
         return self.name

@@ -1,5 +1,6 @@
 """Kinds of episode of child protection: from the strategy discussion to the plan, its visits and reviews."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
@@ -60,6 +61,13 @@ def _child_invited(invitation: ConferenceInvitation) -> int | None:
     models = (InitialConference, ProtectionReview)
     rows = (model._default_manager.filter(meeting=invitation.meeting).order_by("pk") for model in models)
     return next((row.child_id for found in rows for row in found[:1]), None)
+
+
+def _invitations(record: Any) -> Iterable[Any]:
+    """Those to a meeting that was about this child alone."""
+    models = (InitialConference, ProtectionReview)
+    others = sum(model._default_manager.filter(meeting=record.meeting).count() for model in models) > 1
+    return () if others or not record.meeting else (ConferenceInvitation.objects.filter(meeting=record.meeting),)
 
 
 def _attendance_of_a_meeting(invitation: ConferenceInvitation, latest: date) -> Problems:
@@ -128,6 +136,7 @@ CONFERENCE = Kind(
     model=InitialConference,
     day="held_on",
     prepare=_meeting,
+    goes_with=_invitations,
     asks=(
         Ask("held_on", "Held on", is_required=True),
         Ask("section_47", "Section 47 enquiry"),
@@ -219,6 +228,7 @@ PROTECTION_REVIEW = Kind(
     model=ProtectionReview,
     day="held_on",
     prepare=_meeting,
+    goes_with=_invitations,
     within="protection_plan",
     asks=(
         Ask("held_on", "Held on", is_required=True),

@@ -19,6 +19,7 @@ from tracking.imports.questions import ask_questions
 from tracking.imports.reading import stage_rows
 from tracking.imports.source import opened
 from tracking.imports.stage import Stage
+from tracking.imports.standing import leave_withdrawn_out
 from tracking.imports.undoing import Row, Rows, event_model, rows_as_they_are
 from tracking.imports.verdict import why_refused
 from tracking.imports.withdrawing import withdraw
@@ -107,6 +108,7 @@ def _load(batch: Import, stages: list[Stage], *, dry_run: bool, tell: Tell) -> N
         kept = {stage.table.name: _kept(stage) for stage in stages}
         for place, stage in enumerate(stages):
             tell(GRADED + place * step, f"Loading {stage.table.name}")
+            leave_withdrawn_out(stage, batch.pk)
             load(stage, batch.pk)
         for place, stage in enumerate(reversed(stages), len(stages)):
             tell(GRADED + place * step, f"Looking for rows that {stage.table.name} no longer has")

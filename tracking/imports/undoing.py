@@ -13,8 +13,9 @@ from tracking.imports.database import compose, execute, fetch, joined
 from tracking.imports.layout import BY_NAME, TABLES
 from tracking.imports.problems import ImportRefused, Problem
 from tracking.imports.stage import column_of
+from tracking.imports.standing import apply_standing
 from tracking.imports.withdrawing import delete, follows, references_to
-from tracking.models import Import
+from tracking.models import Correction, Import
 
 Row = dict[str, object]
 Rows = dict[int, Row]
@@ -22,6 +23,8 @@ Rows = dict[int, Row]
 
 def undo(batch: Import) -> None:
     """Take out the rows that an import added; put back, with their ids, those that it changed or withdrew.
+
+    What people corrected or withdrew since stays so.
 
     Raises ImportRefused where something that it does not undo names a row that it would take out.
     """
@@ -31,6 +34,10 @@ def undo(batch: Import) -> None:
     for kept in batch.tables.all():
         if kept.before:
             _put_back_kept(BY_NAME[kept.table], kept.before)
+    Correction.objects.filter(closed_in_import=batch.pk).update(closed_in_import=None)
+    for table in TABLES:
+        if event_model(table.model_class):
+            apply_standing(table.model_class)
     _check_not_named(batch)
     for table in reversed(TABLES):
         delete(table.model_class, compose("t.added_in_import = {batch}", batch=sql.Literal(batch.pk)))

@@ -10,6 +10,7 @@ from psycopg import sql
 from tracking.imports.database import Part, compose, execute, fetch, joined
 from tracking.imports.findings import question
 from tracking.imports.stage import Stage, column_of
+from tracking.imports.standing import is_corrected
 from tracking.models.base import Record
 
 Reference = models.ForeignKey
@@ -36,7 +37,8 @@ def withdraw(stage: Stage, batch_id: int) -> None:
         )
         return
     model = stage.table.model_class
-    stage.withdrawn = delete(model, joined([gone, *_not_named(model)], " AND "))
+    kept = is_corrected(table)
+    stage.withdrawn = delete(model, joined([gone, compose("NOT {kept}", kept=kept), *_not_named(model)], " AND "))
     _ask_about_those_left(stage, batch_id, table, gone)
 
 
@@ -81,7 +83,11 @@ def _not_named(model: type[models.Model]) -> Iterator[sql.Composed]:
 
 def _ask_about_those_left(stage: Stage, batch_id: int, table: str, gone: Part) -> None:
     left = compose(
-        "(SELECT 0 AS row_number, t.source_id AS {key} FROM {t} t WHERE {gone})", key=stage.key, t=table, gone=gone
+        "(SELECT 0 AS row_number, t.source_id AS {key}, {kept} AS is_corrected FROM {t} t WHERE {gone})",
+        key=stage.key,
+        t=table,
+        gone=gone,
+        kept=is_corrected(table),
     )
     question(
         stage,
@@ -89,6 +95,9 @@ def _ask_about_those_left(stage: Stage, batch_id: int, table: str, gone: Part) -
         sql.SQL("true"),
         column=stage.key,
         value=compose("s.{key}", key=stage.key),
-        reason=sql.SQL("'is no longer in the extract, but is named by records that are: kept'"),
+        reason=sql.SQL(
+            "CASE WHEN s.is_corrected THEN 'is no longer in the extract, but was corrected by a person: kept'"
+            " ELSE 'is no longer in the extract, but is named by records that are: kept' END"
+        ),
         rows=left,
     )

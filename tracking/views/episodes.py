@@ -46,7 +46,7 @@ def record_episode(request: StaffRequest, child_id: int, kind: str) -> HttpRespo
 @needs(Right.RECORD, Right.MEND)
 def episode(request: StaffRequest, kind: str, pk: int) -> HttpResponse:
     """What is recorded of an episode, what was changed by whom, and what may follow."""
-    described, record, child = _episode(request, kind, pk)
+    described, record, child = the_episode(request, kind, pk)
     _log(request, f"{described.title} {pk}", child)
     context = {
         "kind": described,
@@ -77,7 +77,7 @@ def end_episode(request: StaffRequest, kind: str, pk: int) -> HttpResponse:
 
 
 def _change(request: StaffRequest, kind: Kind, pk: int, names: Names, heading: str, done: str) -> HttpResponse:
-    _, record, child = _episode(request, kind.code, pk)
+    _, record, child = the_episode(request, kind.code, pk)
     form = _form(request, kind, child, names, record=record, initial={"version": version_of(kind, pk)})
     differences: Any = ()
     if form.is_valid():
@@ -153,7 +153,7 @@ def _child(request: StaffRequest, child_id: int) -> Child:
     return get_object_or_404(recorded_by(request.user, shown_day()), pk=child_id)
 
 
-def _episode(request: StaffRequest, kind: str, pk: int) -> tuple[Kind, Any, Child]:
+def the_episode(request: StaffRequest, kind: str, pk: int) -> tuple[Kind, Any, Child]:
     """The episode with its child, if the user may record for the child. Raises Http404."""
     described = _kind(kind)
     record = get_object_or_404(described.model, pk=pk)
@@ -168,7 +168,7 @@ def _after(request: StaffRequest, child: Child) -> tuple[Kind, Any] | None:
     code, _, number = request.GET.get("after", "").partition(":")
     if not code:
         return None
-    kind, record, whose = _episode(request, code, int(number) if number.isdecimal() else 0)
+    kind, record, whose = the_episode(request, code, int(number) if number.isdecimal() else 0)
     if whose != child:
         raise Http404("That is another child's.")
     return kind, record
