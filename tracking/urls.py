@@ -34,6 +34,7 @@ LIMITS = [
 ]
 
 EPISODES = [
+    path("children/new/", episodes.new_child, name="new_child"),
     path("children/<int:child_id>/record/<slug:kind>/", episodes.record_episode, name="record_episode"),
     path("episodes/<slug:kind>/<int:pk>/", episodes.episode, name="episode"),
     path("episodes/<slug:kind>/<int:pk>/correct/", episodes.correct_episode, name="correct_episode"),

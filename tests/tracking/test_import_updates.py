@@ -205,7 +205,9 @@ def test_a_row_that_something_recorded_here_names_stays_with_a_question(tmp_path
         ssd_professionals="prof_professional_id\nwendy\nwill",
         ssd_cin_episodes=f"{REFERRALS}\n1,ann,2017-05-01,wendy\n2,bob,2017-05-01,will",
     )
-    recorded = Involvement.objects.create(referral=Referral.objects.get(source_id="1"), role="Reviewer")
+    recorded = Involvement.objects.create(
+        referral=Referral.objects.get(source_id="1"), role="Reviewer", started_on=date(2017, 4, 3)
+    )
     batch = load(
         tmp_path, ssd_person="pers_person_id", ssd_professionals="prof_professional_id", ssd_cin_episodes=REFERRALS
     )

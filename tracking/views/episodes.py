@@ -15,12 +15,15 @@ from accounts.roles import Right
 from tracking import tasks
 from tracking.actions import recording_episodes as actions
 from tracking.actions.duties import shown_day, tracked_day
+from tracking.actions.recording_children import record_new_child
 from tracking.episodes import KINDS
+from tracking.episodes.front_door import CONTACT
 from tracking.episodes.journey import filled, leads_to, step
 from tracking.episodes.kind import Kind, Next
 from tracking.episodes.versions import history_of, last_entry, version_of
 from tracking.episodes.words import facts
 from tracking.forms.episodes import ContactForm, EpisodeForm
+from tracking.forms.new_child import NewChildForm
 from tracking.models import Child
 from tracking.rules.recorders import recorded_by
 
@@ -41,6 +44,19 @@ def record_episode(request: StaffRequest, child_id: int, kind: str) -> HttpRespo
             return _saved(request, described, record, f"The {described} is recorded for {child.reference}.")
     _log(request, f"Record: {described}", child)
     return _page(request, form, described, child, f"Record: {described}", after=after)
+
+
+@needs(Right.RECORD)
+def new_child(request: StaffRequest) -> HttpResponse:
+    """Record a contact about a child who is not known yet."""
+    form = NewChildForm(request.POST or None, user=request.user, latest=tracked_day())
+    if form.is_valid():
+        given: dict[str, Any] = {"person": form.person, "team": form.cleaned_data["team"], "contact": form.values}
+        record = _tried(form, lambda: record_new_child(by=request.user, **given))
+        if record is not None:
+            return _saved(request, CONTACT, record, f"{record.child.reference} is recorded, with the contact.")
+    heading = {"heading": "Record a contact about a new child"}
+    return render(request, "tracking/new_child.html", {"form": form} | heading, status=400 if form.errors else 200)
 
 
 @needs(Right.RECORD, Right.MEND)
