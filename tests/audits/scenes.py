@@ -8,10 +8,11 @@ from accounts.models import Team, User
 from accounts.roles import Role
 from audits.actions.allocating import allocate_cases
 from audits.actions.auditing import submit
+from audits.actions.following_up import add_action
 from audits.actions.programmes import Plan, draw_sample, plan_programme
 from audits.actions.tools import begin_version, publish
 from audits.answers import WHOLE, Answer, Answers
-from audits.models import Audit, Category, Judgement, Programme
+from audits.models import Audit, AuditAction, Category, Judgement, Programme, Theme
 from tests.extracts import load
 from tracking.actions.duties import refresh_duties
 
@@ -78,10 +79,12 @@ def tools(by: User) -> None:
         publish(by=by, version=begin_version(by=by, category=category))
 
 
-def drawn(by: User, auditors: list[User], wanted: dict[str, int] | None = None, **options: int | bool) -> Programme:
+def drawn(
+    by: User, auditors: list[User], wanted: dict[str, int] | None = None, quarter: str = QUARTER, **options: int | bool
+) -> Programme:
     """A programme with its sample; three child protection cases where nothing else is wanted, none moderated."""
     given: dict[str, int | bool] = {"moderation_share": 0} | options
-    plan = Plan(QUARTER, wanted or {Category.CHILD_PROTECTION: 3}, auditors, **given)  # type: ignore[arg-type]
+    plan = Plan(quarter, wanted or {Category.CHILD_PROTECTION: 3}, auditors, **given)  # type: ignore[arg-type]
     return draw_sample(by=by, programme=plan_programme(by=by, plan=plan), seed=SEED)
 
 
@@ -101,3 +104,10 @@ def answers(audit: Audit, judgement: str = Judgement.GOOD, **others: str) -> Ans
 def submitted(audit: Audit, judgement: str = Judgement.GOOD, **others: str) -> Audit:
     """The audit, submitted by its auditor."""
     return submit(by=audit.auditor, audit=audit, answers=answers(audit, judgement, **others))
+
+
+def asked_for(audit: Audit, owner: User, theme: str = Theme.VOICE, due_on: date = date(2018, 2, 1)) -> AuditAction:
+    """Something that the audit's auditor wants done."""
+    return add_action(
+        by=audit.auditor, audit=audit, what="See the child alone.", theme=theme, owner=owner, due_on=due_on
+    )
