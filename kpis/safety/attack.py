@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from kpis.safety.model import Form, Key, Pattern, Publication, Relation, said, secrets
+from kpis.safety.model import Form, Key, Pattern, Publication, Relation, merged, said, secrets
 from kpis.safety.solver import Counts, System, parted
 
 ENOUGH = 3  # whole numbers that must stay possible
@@ -92,8 +92,8 @@ def _groups(publication: Publication, pattern: Pattern) -> Iterator[tuple[System
     hidden = [Secret(key, form, *form.without(known)) for form, key in secrets(publication, pattern).items()]
     for secret in hidden:
         secret.note(publication.counts)
-    relations += [Relation(secret.rest, 0, None) for secret in hidden]  # a sum keeps its unknowns together
-    for group in parted(relations):
+    relations += [Relation(secret.rest, None, None) for secret in hidden if secret.rest.terms]  # keeps a sum together
+    for group in parted(merged(relations)):
         system = System(group)
         inside = set(system.unknowns)
         yield system, [secret for secret in hidden if secret.rest.terms and secret.rest.terms[0][0] in inside]
@@ -105,7 +105,7 @@ def settled(relations: Iterable[Relation]) -> tuple[Counts, list[Relation]]:
     known: dict[str, int] = {}
     left = list(relations)
     while True:
-        left = [found for relation in left if (found := relation.without(known)).form.terms]
+        left = merged(found for relation in left if (found := relation.without(known)).form.terms)
         fixed = {
             name: relation.low // times
             for relation in left

@@ -133,10 +133,10 @@ class Cell:
     """One figure of a publication and what a reader learns from it.
 
     `says` is what it says where it is shown, `if_small` where `<5` (or a blank share) stands for it, `if_withheld`
-    where it is left out for the sake of others: that, too, tells that it is not 0 and not below 5, and is always true.
-    `counts` are those that nobody may work out while it is hidden. `is_hidden` says that the small-number rule hides
-    it; `cost` is the loss where it is withheld (None: it never is, such as a 0). A share `follows` the count that it is
-    of: it is left out with it.
+    where it is left out for the sake of others, which tells at most that it is not 0. `counts` are those that nobody
+    may work out while it is hidden. `is_hidden` says that the small-number rule hides it; `cost` is the loss where it
+    is withheld, shown or small (None: it never is, such as a 0). A share `follows` the count that it is of: it is left
+    out with it.
     """
 
     key: Key
@@ -184,7 +184,7 @@ def _order(relation: Relation) -> tuple[Any, ...]:
 
 @dataclass(frozen=True)
 class Pattern:
-    """Which figures are not shown: hidden as `small`, or `withheld` for the sake of those."""
+    """Which figures are not shown: hidden as `small`, or `withheld`, so that these cannot be worked out."""
 
     small: frozenset[Key]
     withheld: frozenset[Key]
@@ -212,6 +212,17 @@ def said(publication: Publication, pattern: Pattern) -> Iterator[Relation]:
             yield from cell.if_small
         else:
             yield from cell.if_withheld if cell.key in pattern.withheld else (*cell.says, *cell.if_withheld)
+
+
+def merged(relations: Iterable[Relation]) -> list[Relation]:
+    """The same in as few relations: one for each form, with the narrowest limits."""
+    found: dict[Form, Relation] = {}
+    for relation in relations:
+        before = found.get(relation.form, relation)
+        lows = [each.low for each in (before, relation) if each.low is not None]
+        highs = [each.high for each in (before, relation) if each.high is not None]
+        found[relation.form] = Relation(relation.form, max(lows, default=None), min(highs, default=None))
+    return list(found.values())
 
 
 def secrets(publication: Publication, pattern: Pattern) -> dict[Form, Key]:

@@ -6,6 +6,7 @@ none: then a count is taken to be in danger, never to be safe.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +21,14 @@ Counts = Mapping[str, int]
 Row = NDArray[np.float64]
 
 
+class Solved(NamedTuple):
+    """Counts that the solver found, which loose relations they break, and at what price."""
+
+    counts: Counts
+    broken: set[int]
+    price: float
+
+
 class Wrong(Exception):
     """The solver's answer does not keep what it was asked to keep."""
 
@@ -27,7 +36,7 @@ class Wrong(Exception):
 class System:
     """Unknowns and relations between them; each relation may be `loose`: broken at a price for each unit.
 
-    `prices` has a price (above 0) for each relation that may be broken, by its place in `relations`.
+    `prices` has a price for each relation that may be broken, by its place in `relations`.
     """
 
     def __init__(self, relations: Sequence[Relation], prices: Mapping[int, int] | None = None) -> None:
@@ -36,10 +45,8 @@ class System:
         self.loose = sorted(prices or {})
         self._place = {name: place for place, name in enumerate(self.unknowns)}
         self._costs = np.zeros(len(self.unknowns) + 2 * len(self.loose))
-        for place, which in enumerate(self.loose):
-            largest = max(abs(times) for _, times in relations[which].form.terms)
-            at = len(self.unknowns) + 2 * place
-            self._costs[at : at + 2] = (prices or {})[which] / largest
+        for which, price in (prices or {}).items():
+            self.reprice(which, price)
         self._kept = self._limits()
 
     def _limits(self) -> LinearConstraint:
@@ -64,22 +71,21 @@ class System:
             row[self._place[name]] = times
         return row
 
-    def free(self, which: Iterable[int]) -> None:
-        """Let these loose relations be broken for nothing from now on."""
-        for each in which:
-            at = len(self.unknowns) + 2 * self.loose.index(each)
-            self._costs[at : at + 2] = 0
+    def reprice(self, which: int, price: int) -> None:
+        """Let breaking this loose relation cost so much for each unit from now on."""
+        at = len(self.unknowns) + 2 * self.loose.index(which)
+        self._costs[at : at + 2] = price / max(abs(times) for _, times in self.relations[which].form.terms)
 
-    def cheapest(self, also: Relation) -> tuple[Counts, set[int], float] | None:
-        """Counts that keep all relations and `also` at the least price, which loose ones they break, and the price."""
+    def cheapest(self, also: Relation) -> Solved | None:
+        """Counts that keep all relations and `also` at the least price."""
         return self._solved(self._costs, also)
 
     def least(self, form: Form, also: Relation | None = None) -> Counts | None:
         """Counts that keep all relations, and `also`, and make the form as small as can be."""
         found = self._solved(self.row(form), also)
-        return found and found[0]
+        return found.counts if found else None
 
-    def _solved(self, costs: Row, also: Relation | None) -> tuple[Counts, set[int], float] | None:
+    def _solved(self, costs: Row, also: Relation | None) -> Solved | None:
         limits = [self._kept]
         if also is not None:
             low, high = -np.inf if also.low is None else also.low, np.inf if also.high is None else also.high
@@ -91,7 +97,7 @@ class System:
         if found.x is None:
             return None
         counts = {name: round(found.x[place]) for place, name in enumerate(self.unknowns)}
-        return counts, self._checked(counts, also), float(found.fun)
+        return Solved(counts, self._checked(counts, also), round(found.fun, 3))
 
     def _checked(self, counts: Counts, also: Relation | None) -> set[int]:
         """Which relations the counts break. Raises Wrong where one of these may not be broken."""

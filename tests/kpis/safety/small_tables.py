@@ -39,37 +39,29 @@ def published(
     ]
     for row in rows if ROW in totals else ():
         form = Form.of(*(f"{row},{column}" for column in columns))
-        cells.append(total(Key(ROW, str(row), ""), form, counts))
+        cells.append(cell(Key(ROW, str(row), ""), form, counts, is_hidden=False, cost=1000))
     for column in columns if COLUMN in totals else ():
         form = Form.of(*(f"{row},{column}" for row in rows))
-        cells.append(total(Key(COLUMN, "", str(column)), form, counts))
+        cells.append(cell(Key(COLUMN, "", str(column)), form, counts, is_hidden=False, cost=1000))
     return Publication(tuple(cells), counts)
 
 
-def cell(key: Key, form: Form, counts: Mapping[str, int], *, is_hidden: bool | None = None) -> Cell:
-    """A count that is shown, or hidden (not said: if it is 1 to 4); above 4 it may be withheld, the less the better."""
+def cell(
+    key: Key, form: Form, counts: Mapping[str, int], *, is_hidden: bool | None = None, cost: int | None = None
+) -> Cell:
+    """A count that is shown, or hidden (not said: if it is 1 to 4). To withhold it costs 10 and its size, that it is
+    small 30 (not said); a 0 never is."""
     value = form.value(counts)
     is_few = SMALLEST <= value <= LARGEST
+    is_hidden = is_few if is_hidden is None else is_hidden
     return Cell(
         key,
         says=(is_exactly(form, value),),
         counts=(form,),
         if_small=(is_small(form),) if is_few else (Relation(form, 0, None),),
-        if_withheld=(Relation(form, LARGEST + 1, None),) if value > LARGEST else (),
-        is_hidden=is_few if is_hidden is None else is_hidden,
-        cost=10 + value if value > LARGEST else None,
-    )
-
-
-def total(key: Key, form: Form, counts: Mapping[str, int]) -> Cell:
-    """A count that is shown whatever it is, and withheld only at a high cost; never where it is 0."""
-    value = form.value(counts)
-    return Cell(
-        key,
-        says=(is_exactly(form, value),),
-        counts=(form,),
         if_withheld=(Relation(form, 1, None),) if value else (),
-        cost=1000 if value else None,
+        is_hidden=is_hidden,
+        cost=(cost or (30 if is_hidden else 10 + value)) if value else None,
     )
 
 

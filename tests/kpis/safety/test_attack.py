@@ -60,6 +60,16 @@ def test_a_count_is_worked_out_from_the_others_and_the_denominator_that_a_percen
     assert recovered(without, only_small(without)) == {}
 
 
+def test_what_is_left_of_a_known_whole_may_be_hidden_too() -> None:
+    """Those who did not meet a standard, of 50 in all: 1 to 4, and not worked out."""
+    counts = {"met": 47, "all": 50}
+    missed = cell(Key("missed", "", ""), Form.of("all") - Form.of("met"), counts)
+    whole = cell(Key("all", "", ""), Form.of("all"), counts)
+    publication = Publication((missed, whole), counts)
+    assert attack(publication, only_small(publication)) == []
+    assert [found[-2:] for found in limits(publication, only_small(publication))] == [(1, 4)]
+
+
 @pytest.mark.parametrize(
     ("shown", "possible"),
     [
