@@ -19,7 +19,7 @@ def behind(measure: Measure, period: str, periods: Iterable[str]) -> tuple[str, 
     last = own[-1] if own else period
     if measure.is_state or (not is_year(period) and measure.basis in (Basis.MONTH, Basis.QUARTER)):
         return (last,)
-    if measure.basis is Basis.QUARTER:
+    if measure.basis in (Basis.MONTH, Basis.QUARTER):
         return tuple(own)
     return tuple(str(month) for month in _months(measure, last, so_far=is_year(period)))
 
