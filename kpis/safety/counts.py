@@ -98,10 +98,10 @@ class _Declared(NamedTuple):
 
 
 class Counted:
-    """The counts of a set of measures, each under the name of the first measure that declares it."""
+    """The counts of a set of measures, each under the name of the first measure (by code) that declares it."""
 
     def __init__(self, measures: Mapping[str, Measure]) -> None:
-        self.measures = measures
+        self.measures = dict(sorted(measures.items()))
         self._declared: dict[Count, _Declared] = {}
         first: dict[_Declared, Count] = {}
         self._name: dict[Count, Count] = {}

@@ -155,7 +155,7 @@ class _Builder:
             if D in forms:
                 yield _share(figure, measure, forms, cost, with_counts=self.with_counts)
             else:
-                yield _count(figure, measure, forms, cost)
+                yield _count(figure, measure, forms, cost, with_counts=self.with_counts)
 
     def _cost(self, figure: Figure, measure: Measure) -> int:
         """What is lost where the figure is withheld: more where it is of the authority, of the year, or of a measure of
@@ -217,13 +217,13 @@ def splits(figure: Figure, measure: Measure) -> bool:
     return figure.scope != AUTHORITY or bool(measure.breakdown)
 
 
-def _count(figure: Figure, measure: Measure, forms: Mapping[str, Form], cost: int) -> Cell:
-    """A count, with its distinct children; or a rate, which says the same and more."""
+def _count(figure: Figure, measure: Measure, forms: Mapping[str, Form], cost: int, *, with_counts: bool) -> Cell:
+    """A count, with its distinct children; or a rate."""
     number, few = figure.numerator or 0, forms.get(CHILDREN, forms.get(N, NOTHING))
     is_hidden = splits(figure, measure) and _is_few(number if figure.children is None else figure.children)
     return Cell(
         key_of(figure),
-        says=tuple(_said(figure, measure, forms)),
+        says=tuple(_said(figure, measure, forms, with_counts=with_counts)),
         counts=tuple(forms.values()),
         if_small=(is_small(few),),
         if_withheld=(Relation(few, SMALLEST, None),) if number else (),
@@ -232,8 +232,11 @@ def _count(figure: Figure, measure: Measure, forms: Mapping[str, Form], cost: in
     )
 
 
-def _said(figure: Figure, measure: Measure, forms: Mapping[str, Form]) -> Iterator[Relation]:
-    if N in forms:
+def _said(figure: Figure, measure: Measure, forms: Mapping[str, Form], *, with_counts: bool) -> Iterator[Relation]:
+    rate = value(measure, figure.numerator, figure.denominator) if measure.unit is Unit.RATE else None
+    if rate is not None and figure.denominator and not with_counts:
+        yield from is_rounded(forms[N], figure.denominator, Fraction(rounded(rate)), FACTOR[measure.unit])
+    elif N in forms:
         yield is_exactly(forms[N], figure.numerator or 0)
     if CHILDREN in forms:
         yield is_exactly(forms[CHILDREN], figure.children or 0)
