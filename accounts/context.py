@@ -15,6 +15,7 @@ from accounts.models import User
 # said again here.
 PAGES = (
     ("Figures", "figures", "The report’s measures, month by month."),
+    ("Reports", "releases", "The monthly report: drafted, checked, published, and what moved since."),
     ("Trackers", "trackers", "What must happen to which child by when: due, overdue and done."),
     ("Audits", "audits", "Cases sampled, judged and moderated; what must be done after them."),
     ("Children", "children", "Find a child’s record and the history of their journey."),

@@ -19,12 +19,13 @@ TOP_OF_A_SHARE = 100
 
 @dataclass(frozen=True)
 class Card:
-    """A measure's chart and what is to be said of it."""
+    """A measure's chart, the story that it tells, and what is to be said of it."""
 
     measure: Measure
     target: str
     month: Cell
     chart: SafeString
+    story: str
     changing: Verdict
     assured: Verdict
 
@@ -51,7 +52,7 @@ def card(series: Series, months: Sequence[Month], month: Cell, target: str, aim:
         lines=_lines(series.control),
         ceiling=TOP_OF_A_SHARE if series.measure.is_share else None,
     )
-    return Card(series.measure, target, month, drawn, changing, assured)
+    return Card(series.measure, target, month, drawn, story, changing, assured)
 
 
 def _lines(control: spc.Chart | None) -> charts.Lines | None:

@@ -70,6 +70,15 @@ class Flow:
     steps: tuple[Step, ...]
     outcome: int
 
+    @property
+    def story(self) -> str:
+        """The flow in a sentence."""
+        steps = ", ".join(
+            f"{step.went_on} went on from {step.title.lower()} and {step.stopped} stopped"
+            for step in (self.contacts, *self.steps)
+        )
+        return f"Of {self.steps[0].reached} referrals: {steps}. {self.outcome} came to a plan or were looked after."
+
 
 def followed_to(quarter: Quarter) -> date:
     """The last day on which what becomes of a quarter's referrals is followed: that of the third month after it."""

@@ -68,7 +68,7 @@ def lay_out(measure: Measure, span: Span, as_at: date) -> "QuerySet[RecordBehind
     (`ensure_worked_out`), before the transaction begins.
     """
     rows = observations(measure, Days.of(span, as_at))
-    sql, parameters = rows.order_by().values_list(*_columns(measure, as_at)).query.sql_with_params()
+    sql, parameters = rows.order_by().values_list(*columns_of(measure, as_at)).query.sql_with_params()
     statement = _LAY_OUT.format(table=RecordBehind._meta.db_table, observations=sql)
     with connection.cursor() as cursor:
         cursor.execute(statement, [*parameters, span.end if measure.is_state else span.first, span.end])
@@ -117,8 +117,8 @@ def _units(condition: Q) -> Count:
     return Count("unit", distinct=True, filter=condition)
 
 
-def _columns(measure: Measure, as_at: date) -> tuple[Any, ...]:
-    """What a row of the list is made of, in the order of the statement that lays it out."""
+def columns_of(measure: Measure, as_at: date) -> tuple[Any, ...]:
+    """What a row of the list is made of, in the order of the statements that lay it out."""
     event, is_duty = event_of(measure), event_of(measure) is EVENTS[Duty]
     is_of_a_child = measure.child == "child"
     amount, met_amount = measure.amounts or (Value(1), Value(1))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kpis.views import builds, figures, measures, narrative, quality, questions, records
+from kpis.views import builds, figures, measures, narrative, quality, questions, records, releases
 
 urlpatterns = [
     path("data-quality/", quality.data_quality, name="data_quality"),
@@ -33,4 +33,11 @@ urlpatterns = [
     path("figures/statements/<int:pk>/sign/", narrative.sign_statement, name="sign_statement"),
     path("figures/statements/<int:pk>/withdraw/", narrative.withdraw_statement, name="withdraw_statement"),
     path("figures/<str:year>/<slug:slug>/", figures.section, name="section"),
+    path("reports/", releases.releases, name="releases"),
+    path("reports/start/", releases.start_release, name="start_release"),
+    path("reports/<int:pk>/", releases.release, name="release"),
+    path("reports/<int:pk>/correct/", releases.correct_release, name="correct_release"),
+    path("reports/versions/<int:pk>/", releases.version, name="version"),
+    path("reports/versions/<int:pk>/step/<slug:slug>/", releases.take_step, name="take_step"),
+    path("reports/versions/<int:pk>/<slug:slug>/", releases.version_section, name="version_section"),
 ]

@@ -46,6 +46,15 @@ def recount(build: Build, measure: Measure, since: date) -> None:
     write(_figures(build, measure, found))
 
 
+def said_upto(build: Build, measure: Measure, stored: list[Figure], last: date) -> list[Figure]:
+    """What stored figures of the measure say of the periods begun by `last`, the year so far up to the end of these;
+    not saved."""
+    year = ReportingYear.parse(build.year)
+    spans = [span for span in spans_of(measure, year, build.as_at) if span.first <= last]
+    counts = counts_said(measure, spans, _said(measure, stored))
+    return list(_figures(build, measure, figures_of(measure, spans, year, counts)))
+
+
 def write(figures: Iterable[Figure]) -> None:
     """Save new figures, all at once. (They are made first: making them asks the database, which then only reads.)"""
     rows = [[getattr(each, name) for name in _COLUMNS] for each in figures]

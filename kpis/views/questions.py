@@ -8,7 +8,7 @@ from accounts.access import StaffRequest, needs
 from accounts.roles import Right
 from kpis.book import built_years
 from kpis.breakdown import break_down, dimensions_of
-from kpis.flow import OUTCOME, Flow, flow, followed_to
+from kpis.flow import OUTCOME, flow, followed_to
 from kpis.measures import SECTIONS, declared
 from kpis.periods import spans_of
 from kpis.sankey import sankey
@@ -65,16 +65,7 @@ def conversion(request: StaffRequest, year: str) -> HttpResponse:
         "quarter": quarter,
         "flow": found,
         "steps": (found.contacts, *found.steps) if found else (),
-        "drawing": sankey("flow", _story(found), found.contacts, found.steps, OUTCOME) if found else "",
+        "drawing": sankey("flow", found.story, found.contacts, found.steps, OUTCOME) if found else "",
         "outcome": OUTCOME,
     }
     return render(request, "kpis/conversion.html", context)
-
-
-def _story(found: Flow) -> str:
-    """The drawing in a sentence."""
-    steps = ", ".join(
-        f"{step.went_on} went on from {step.title.lower()} and {step.stopped} stopped"
-        for step in (found.contacts, *found.steps)
-    )
-    return f"Of {found.steps[0].reached} referrals: {steps}. {found.outcome} came to a plan or were looked after."

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from csc_tracker.demo.load import NotADemonstration, load
 from csc_tracker.demo.narrative import write_narrative
 from csc_tracker.demo.reasons import explain_lateness
+from csc_tracker.demo.release import draft_release
 
 
 class Command(BaseCommand):
@@ -34,3 +35,4 @@ class Command(BaseCommand):
         explain_lateness()
         if scale == 1:  # the report speaks of one council
             write_narrative()
+            draft_release()
