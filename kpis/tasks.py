@@ -5,9 +5,9 @@ from datetime import date, datetime
 from celery import shared_task
 from django.utils import timezone
 
-from kpis.actions import following, quality
+from kpis.actions import documents, following, quality
 from kpis.actions.builds import aggregate_step, start_build, unfinished_builds
-from kpis.models import Build
+from kpis.models import Build, Version
 from tracking.actions.duties import tracked_day
 from tracking.recorded import latest_as_at
 from workdays import ReportingYear
@@ -75,3 +75,22 @@ def _build(as_at: date) -> int:
     build = start_build(year=ReportingYear.of(as_at), as_at=as_at, by=None)
     send(build)
     return build.pk
+
+
+@shared_task
+def build_document(document_id: int) -> bool:
+    """Build one document of a published version; returns whether it is there."""
+    return documents.build_document(document_id=document_id).built_at is not None
+
+
+def send_documents(version: Version) -> None:
+    """Hand the documents of a published version that are not built to the workers, once they are committed."""
+    for document in documents.ask_for_documents(version=version):
+        build_document.delay_on_commit(document.pk)
+
+
+@shared_task
+def resume_documents() -> None:
+    """Send again the documents that a stopped worker left behind."""
+    for document_id in documents.unbuilt_documents():
+        build_document.delay(document_id)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kpis.views import builds, figures, measures, narrative, quality, questions, records, releases
+from kpis.views import builds, documents, figures, measures, narrative, quality, questions, records, releases
 
 urlpatterns = [
     path("data-quality/", quality.data_quality, name="data_quality"),
@@ -39,5 +39,8 @@ urlpatterns = [
     path("reports/<int:pk>/correct/", releases.correct_release, name="correct_release"),
     path("reports/versions/<int:pk>/", releases.version, name="version"),
     path("reports/versions/<int:pk>/step/<slug:slug>/", releases.take_step, name="take_step"),
+    path("reports/versions/<int:pk>/documents/", documents.progress, name="documents"),
+    path("reports/versions/<int:pk>/documents/build/", documents.build, name="build_documents"),
+    path("reports/versions/<int:pk>/documents/report.<slug:form>", documents.download, name="document"),
     path("reports/versions/<int:pk>/<slug:slug>/", releases.version_section, name="version_section"),
 ]

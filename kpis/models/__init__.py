@@ -16,7 +16,16 @@ from kpis.models.figures import (
     StatementKind,
     Target,
 )
-from kpis.models.releases import PublishedFigure, PublishedRecord, Release, Step, Version, VersionState
+from kpis.models.releases import (
+    Document,
+    DocumentForm,
+    PublishedFigure,
+    PublishedRecord,
+    Release,
+    Step,
+    Version,
+    VersionState,
+)
 
 __all__ = [
     "Benchmark",
@@ -24,6 +33,8 @@ __all__ = [
     "BuildState",
     "BuildStep",
     "Comparator",
+    "Document",
+    "DocumentForm",
     "EarlierFigure",
     "Figure",
     "PublishedFigure",

@@ -160,6 +160,51 @@ FROZEN = [
 ]
 
 
+class DocumentForm(models.TextChoices):
+    """What a version is printed as: the ending of the file's name, and what people call it."""
+
+    PDF = "pdf", "PDF"
+    WORD = "docx", "Word"
+    EXCEL = "xlsx", "Excel"
+    CSV = "csv", "CSV"
+
+
+class Document(models.Model):
+    """A published version as a file. Built once by a task; once there, the database keeps it as it is.
+
+    `error` says why it could not be built; then it can be tried again.
+    """
+
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="documents")
+    form = models.CharField(max_length=10, choices=DocumentForm)
+    file = models.BinaryField(null=True)
+    size = models.PositiveIntegerField("bytes", null=True)
+    sha256 = models.CharField(max_length=64, blank=True, default="")
+    error = models.TextField(blank=True, default="")
+    built_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["version", "form"], name="one_document_of_a_form"),
+            models.CheckConstraint(
+                condition=Q(file=None, size=None, built_at=None, sha256="")
+                | Q(file__isnull=False, size__isnull=False, built_at__isnull=False, error="") & ~Q(sha256=""),
+                name="document_built_or_not",
+            ),
+        ]
+        triggers = [
+            pgtrigger.Protect(
+                name="built_is_frozen",
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                condition=pgtrigger.Q(old__built_at__isnull=False),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_form_display()} of {self.version_id}"
+
+
 class PublishedFigure(models.Model):
     """A figure of the authority as it was when its version was frozen, true numbers and all; not for documents."""
 

@@ -16,6 +16,7 @@ from kpis.models import Build, Figure, Release, Statement, StatementKind
 from kpis.narrative.reading import statements_of
 from kpis.periods import year_period
 from kpis.releases.content import Cell, Chart, Content, Definition, Flow, FlowStep, Line, Priority, Section
+from kpis.releases.merging import merged
 from kpis.releases.safety import Hidden
 from kpis.sankey import sankey
 from kpis.scopes import WHOLE_AUTHORITY
@@ -137,12 +138,12 @@ class Composer:
 
     def _flow(self) -> Flow | None:
         quarter = (self.month - FOLLOWED_FOR).quarter
-        found = flow(quarter, self.build.as_at)
-        if found is None:
+        whole = flow(quarter, self.build.as_at)
+        if whole is None:
             return None
         heading = f"Full system conversion flow, quarter {quarter.number} of {quarter.reporting_year}"
-        counts = [found.outcome, *(n for step in (found.contacts, *found.steps) for n in (step.reached, step.stopped))]
-        if any(count in SMALL for count in counts):
+        found = merged(whole)
+        if found is None:
             return Flow(heading, "Not shown: some of its numbers are from 1 to 4.", "", (), "", "")
         steps = (FlowStep(s.title, f"{s.reached:,}", f"{s.went_on:,}", s.share, f"{s.stopped:,}") for s in found.steps)
         drawn = str(sankey("flow", found.story, found.contacts, found.steps, OUTCOME))

@@ -6,6 +6,8 @@ Nothing here is looked up again: words, figures as text, drawings as SVG. What m
 from dataclasses import asdict, dataclass, field
 from typing import Any, Self
 
+UPRIGHT = 6  # columns of figures that an upright page takes
+
 
 @dataclass(frozen=True)
 class Definition:
@@ -78,6 +80,11 @@ class Section:
     charts: tuple[Chart, ...]
     is_wide: bool
     withheld: str = ""
+
+    @property
+    def is_broad(self) -> bool:
+        """Whether its table is too broad for an upright page."""
+        return self.is_wide or len(self.measures) > UPRIGHT
 
     @classmethod
     def from_json(cls, kept: dict[str, Any]) -> Self:

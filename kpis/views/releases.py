@@ -6,14 +6,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.access import StaffRequest, needs
-from kpis import book
+from kpis import book, tasks
 from kpis.actions import releases as actions
 from kpis.forms.releases import CorrectForm, StartForm, WordsForm
 from kpis.models import Release, Version
 from kpis.releases.checklist import is_blocked
 from kpis.releases.content import Content
 from kpis.releases.reading import content_of, periods_to_report, releases_for, versions_for
-from kpis.releases.states import DRAFTERS, TRANSITIONS
+from kpis.releases.states import DRAFTERS, PUBLISH, TRANSITIONS
+from kpis.views.documents import documents_of
 from kpis.views.figures import SEE_FIGURES
 
 
@@ -73,6 +74,8 @@ def take_step(request: StaffRequest, pk: int, slug: str) -> HttpResponse:
         messages.error(request, str(error))
     else:
         messages.success(request, f"{TRANSITIONS[slug].done}: {version}.")
+        if slug == PUBLISH.name:
+            tasks.send_documents(version)
     return redirect("release", pk=version.release_id)
 
 
@@ -95,7 +98,8 @@ def correct_release(request: StaffRequest, pk: int) -> HttpResponse:
 def version(request: StaffRequest, pk: int) -> HttpResponse:
     """The summary, the priorities and the flow of a version, and the way to its sections."""
     found, content = _read(request, pk)
-    return render(request, "kpis/release_version.html", {"version": found, "content": content})
+    context = documents_of(found, request.user) | {"content": content}
+    return render(request, "kpis/release_version.html", context)
 
 
 @needs(*SEE_FIGURES)

@@ -54,7 +54,7 @@ def csv_lines(table: Table) -> Iterator[str]:
     """The rows as CSV with a header, line by line, the texts defused."""
     for row in (header(table), *rows(table)):
         line = StringIO()
-        csv.writer(line, lineterminator="\n").writerow([_defused(value) for value in row])
+        csv.writer(line, lineterminator="\n").writerow([defused(value) for value in row])
         yield line.getvalue()
 
 
@@ -63,7 +63,7 @@ def workbook(table: Table) -> bytes:
     book = Workbook(write_only=True)
     sheet = book.create_sheet(str(table.caption)[:31])
     for row in _with_header(table):
-        sheet.append([_cell(sheet, value) for value in row])
+        sheet.append([text_cell(sheet, value) for value in row])
     file = BytesIO()
     book.save(file)
     return file.getvalue()
@@ -85,11 +85,13 @@ def _value(value: Any) -> Any:
     return str(value)
 
 
-def _defused(value: Any) -> Any:
+def defused(value: Any) -> Any:
+    """A value for a CSV file: a text that a spreadsheet would take for a formula begins with an apostrophe."""
     return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
 
 
-def _cell(sheet: Any, value: Any) -> WriteOnlyCell:
+def text_cell(sheet: Any, value: Any) -> WriteOnlyCell:
+    """A cell of an Excel file: a text is a text, even one that begins like a formula."""
     cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", value) if isinstance(value, str) else value)
     if isinstance(value, str):
         cell.data_type = "s"
