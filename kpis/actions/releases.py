@@ -15,9 +15,10 @@ from kpis.releases import freezing
 from kpis.releases.checklist import Finding, check, is_blocked
 from kpis.releases.composing import Composer
 from kpis.releases.knowing import known_of_draft, known_of_frozen
-from kpis.releases.safety import hidden_of, kept
+from kpis.releases.safety import hidden_by, pattern_for
 from kpis.releases.states import APPROVE, DRAFTERS, PUBLISH, SEND_BACK, SUBMIT, TRANSITIONS, Transition
 from kpis.releases.upto import figures_upto
+from kpis.safety.protection import CannotProtect
 
 
 class CannotRelease(ValueError):
@@ -61,7 +62,11 @@ def checklist_of(version: Version, today: date | None = None) -> tuple[Finding, 
     if version.state != VersionState.DRAFT:
         return check(known_of_frozen(version, build, today))
     figures = figures_upto(build, version.release.month)
-    return check(known_of_draft(build, version.release.month, figures, hidden_of(figures), today))
+    try:
+        pattern = pattern_for(version.release, figures)
+    except CannotProtect as error:
+        return (Finding(True, f"Small numbers cannot be hidden. {error}."),)
+    return check(known_of_draft(version.release, build, figures, pattern, today))
 
 
 def submit(*, pk: int, words: str = "", by: User) -> Version:
@@ -159,8 +164,8 @@ def _end(version: Version, transition: Transition, words: str, by: User) -> Vers
 def _freeze(version: Version) -> None:
     build, month = _build(version), version.release.month
     figures = figures_upto(build, month)
-    hidden = hidden_of(figures)
-    version.as_at, version.pattern = build.as_at, kept(hidden)
-    version.content = Composer.of(version.release, build, figures, hidden).content().to_json()
+    pattern = pattern_for(version.release, figures)
+    version.as_at, version.pattern = build.as_at, pattern.as_data()
+    version.content = Composer.of(version.release, build, figures, hidden_by(pattern)).content().to_json()
     freezing.freeze(version, build, figures, month)
     version.content_hash = freezing.hash_of(version)

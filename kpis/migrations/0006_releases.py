@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
                 ('note', models.CharField(blank=True, default='', max_length=500, verbose_name='what this version corrects')),
                 ('as_at', models.DateField(null=True)),
                 ('content', models.JSONField(null=True)),
-                ('pattern', models.JSONField(default=list)),
+                ('pattern', models.JSONField(default=dict)),
                 ('content_hash', models.CharField(blank=True, default='', max_length=64)),
                 ('drafted_at', models.DateTimeField(auto_now_add=True)),
                 ('submitted_at', models.DateTimeField(null=True)),

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from kpis.aggregate import AUTHORITY
 from kpis.periods import in_words
 from tracking.models import Child
 from workdays import Month, Quarter
@@ -48,8 +49,8 @@ class Version(models.Model):
     """One version of a release.
 
     What it says is frozen when it is sent for review: `content` (kpis.releases.content) is all that a page or document
-    shows, and has no small number that must not be published; `pattern` are the cells that are hidden (measure, period,
-    what is shown instead); `content_hash` covers these, the figures and the records. `note` tells readers what a
+    shows, and has no small number that must not be published; `pattern` says which cells are hidden
+    (kpis.safety); `content_hash` covers these, the figures and the records. `note` tells readers what a
     correction corrects.
     """
 
@@ -59,7 +60,7 @@ class Version(models.Model):
     note = models.CharField("what this version corrects", max_length=500, blank=True, default="")
     as_at = models.DateField(null=True)
     content = models.JSONField(null=True)
-    pattern = models.JSONField(default=list)
+    pattern = models.JSONField(default=dict)
     content_hash = models.CharField(max_length=64, blank=True, default="")
     drafted_by = _by()
     drafted_at = models.DateTimeField(auto_now_add=True)
@@ -207,6 +208,8 @@ class Document(models.Model):
 
 class PublishedFigure(models.Model):
     """A figure of the authority as it was when its version was frozen, true numbers and all; not for documents."""
+
+    scope = AUTHORITY
 
     version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="figures")
     measure = models.CharField(max_length=80)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from kpis.measures import SECTIONS, declared, measure_named
-from kpis.models import Build, BuildState, Figure, Statement, StatementKind, Version
+from kpis.models import Build, BuildState, Figure, Release, Statement, StatementKind, Version
 from kpis.narrative import known as narrative
 from kpis.narrative.chance import FEW
 from kpis.narrative.checking import contradictions
@@ -15,15 +15,16 @@ from kpis.periods import year_period
 from kpis.releases.checklist import Known, Said
 from kpis.releases.content import Content
 from kpis.releases.restating import moved
-from kpis.releases.safety import Hidden, as_kept, recovered
+from kpis.releases.safety import Hidden, hidden_by, worked_out
+from kpis.safety.model import Pattern
 from tracking.changes import Mark
-from workdays import Month
 
 SUMMARY = (StatementKind.PERFORMING_WELL, StatementKind.NEEDS_TO_IMPROVE)
 
 
-def known_of_draft(build: Build, month: Month, figures: list[Figure], hidden: Hidden, today: date) -> Known:
+def known_of_draft(release: Release, build: Build, figures: list[Figure], pattern: Pattern, today: date) -> Known:
     """What is known of a report of the month that would be frozen now."""
+    month, hidden = release.month, hidden_by(pattern)
     said = statements_of(month)
     signed = [each for each in said if each.signed_by_id]
     figures_known = narrative.Known(build)
@@ -41,7 +42,6 @@ def known_of_draft(build: Build, month: Month, figures: list[Figure], hidden: Hi
         failed=tuple(build.steps.filter(state=BuildState.FAILED).values_list("measure", flat=True)),
         is_behind=_is_behind(build),
         not_recorded=tuple(sorted({figure.measure for figure in figures if not figure.is_recorded})),
-        recovered=recovered(figures, hidden),
     )
 
 
@@ -55,7 +55,7 @@ def known_of_frozen(version: Version, build: Build, today: date) -> Known:
         month=version.release.month,
         measures=tuple(measure_named(code) for code in sorted({figure.measure for figure in figures})),
         summary=tuple(Said(text) for text in (*content.performing_well, *content.needs_to_improve)),
-        recovered=recovered(figures, as_kept(version.pattern)),
+        recovered=worked_out(version.release, figures, Pattern.from_data(version.pattern)),
         moved=len(moved(version, build)),
     )
 

@@ -11,8 +11,9 @@ from kpis.models import Build, Release, Version, VersionState
 from kpis.periods import in_words, months_begun
 from kpis.releases.composing import Composer
 from kpis.releases.content import Content
-from kpis.releases.safety import hidden_of
+from kpis.releases.safety import hidden_by, pattern_for
 from kpis.releases.upto import figures_upto
+from kpis.safety.protection import CannotProtect
 from workdays import ReportingYear
 
 
@@ -30,14 +31,19 @@ def releases_for(user: User) -> "QuerySet[Release]":
 
 
 def content_of(version: Version) -> Content:
-    """What a version says; a draft as it would say it now. Raises LookupError where there are no figures of it."""
+    """What a version says; a draft as it would say it now. Raises LookupError where there are no figures of it, or it
+    cannot be said without giving a child away."""
     if version.state != VersionState.DRAFT:
         return Content.from_json(version.content or {})
     build = book.newest_build(version.release.month.reporting_year)
     if build is None:
         raise LookupError(f"There are no figures of {version.release}.")
     figures = figures_upto(build, version.release.month)
-    return Composer.of(version.release, build, figures, hidden_of(figures)).content()
+    try:
+        pattern = pattern_for(version.release, figures)
+    except CannotProtect as error:
+        raise LookupError(str(error)) from error
+    return Composer.of(version.release, build, figures, hidden_by(pattern)).content()
 
 
 def periods_to_report(builds: dict[ReportingYear, Build]) -> list[tuple[str, str]]:
