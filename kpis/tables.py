@@ -13,7 +13,7 @@ from kpis.models import Build, BuildState, QualityRow, RecordBehind
 from kpis.quality.question import Question
 from kpis.quality.reading import where_to_mend
 from tracking.models import Duty
-from tracking.tables.duties import ChildTable, DayColumn
+from tracking.tables.duties import ChildTable, DayColumn, linked
 
 
 class BuildTable(tables.Table):
@@ -48,6 +48,14 @@ class ReferenceColumn(tables.Column):
     def __init__(self) -> None:
         order = ("child__source_id", "person", "id")
         super().__init__(accessor="reference", verbose_name="Child", order_by=order, default="")
+
+    def render(self, record: RecordBehind, table: Any) -> SafeString:
+        """The reference; it leads to the child's page for whoever may open it."""
+        return linked(record.reference, record.child, table) if record.child else format_html("{}", record.person)
+
+    def value(self, value: str) -> str:
+        """The reference."""
+        return value
 
 
 class RecordsTable(ChildTable):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tracking.views import children, episodes, imports, limits, recording, trackers, withdrawals
+from tracking.views import children, episodes, imports, limits, recording, restrictions, trackers, withdrawals
 
 IMPORTS = [
     path("imports/", imports.imports, name="imports"),
@@ -26,6 +26,10 @@ TRACKERS = [
 
 CHILDREN = [
     path("children/", children.children, name="children"),
+    path("children/<int:pk>/", children.child, name="child"),
+    path("children/<int:pk>/restriction/", restrictions.restriction, name="restriction"),
+    path("children/<int:pk>/restriction/lift/", restrictions.lift, name="lift_restriction"),
+    path("children/<int:pk>/restriction/<int:user_id>/drop/", restrictions.drop, name="drop_named_user"),
 ]
 
 LIMITS = [

@@ -31,7 +31,9 @@ from kpis.scopes import in_scope, scopes_of
 from kpis.tables import RecordsTable
 from kpis.views.figures import build_of, chosen_scope
 from kpis.views.measures import measure_called
+from tracking.actions.duties import shown_day
 from tracking.recorded import columns_known
+from tracking.rules.sight import seen_among
 from tracking.trackers import export
 from workdays import ReportingYear
 
@@ -95,7 +97,10 @@ class RecordsPage(ListPage):
 
     def render_to_response(self, context: dict[str, Any], **options: Any) -> HttpResponseBase:
         """The page, its children written to the log before it is sent."""
-        self._log(context["table"].page.object_list)
+        table = context["table"]
+        children = (row.record.child_id for row in table.page.object_list if row.record.child_id)
+        table.opens = seen_among(self.request.user, shown_day(), children)
+        self._log(table.page.object_list)
         return super().render_to_response(context, **options)
 
     def _seen(self, reach: Reach) -> "QuerySet[RecordBehind]":

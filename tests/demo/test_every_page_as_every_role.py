@@ -25,6 +25,7 @@ NOT_LINKED = {
     *("account_reset_password_done", "account_reset_password_from_key", "account_reset_password_from_key_done"),
     *("mfa_authenticate", "mfa_deactivate_totp", "mfa_download_recovery_codes", "mfa_generate_recovery_codes"),
     *("mfa_reauthenticate", "mfa_view_recovery_codes"),
+    *("drop_named_user", "lift_restriction"),
     *("draft_month", "drop_filter", "keep_filter", "send_password_link", "sign_statement", "start_build"),
     *("export_figures", "export_findings", "export_records", "export_tracker", "import_progress"),
     "newest_month",  # sends on to the newest month's page

@@ -43,6 +43,7 @@ def test_the_pages_can_be_used_by_anybody(tmp_path: Path, page_as: Callable[[Use
         *("/", "/trackers/", "/trackers/cp_visit/", "/trackers/cp_visit/?print=all", "/trackers/duties/?due_from=x"),
         *("/trackers/without_social_worker/", "/trackers/forecast/", "/limits/", "/limits/cp_visit/?part="),
         *(f"/trackers/duties/{duty.pk}/record/", f"/trackers/duties/{duty.pk}/reason/"),
+        *("/children/?q=tets", f"/children/{duty.child_id}/", f"/children/{duty.child_id}/restriction/"),
     ):
         answer = page.goto(address)
         assert answer is not None and answer.status == 200, address

@@ -24,10 +24,7 @@ def in_sight(user: User, day: date) -> Q:
     """The rows (with `child` and `team`) that the user may see on `day`."""
     seen = _of_own_children("child", user, day)
     if user.may(Right.SEE_TEAM_CHILDREN):
-        teams = _teams(user)
-        seen |= Q(team__in=teams)
-        if teams and user.may(Right.SEE_UNALLOCATED):
-            seen |= Q(team__isnull=True)
+        seen |= _with_teams(user, _teams(user))
     return seen & unrestricted(user)
 
 
@@ -82,9 +79,15 @@ def _of_teams(user: User, day: date) -> Q:
     if not teams:
         return NOTHING
     of_team: Any = Subquery(_teams_of_child(day).values("team")[:1])
-    duties = Duty.objects.filter(in_sight(user, day), as_at=day, is_open=True, child=OuterRef("pk"))
+    duties = Duty.objects.filter(_with_teams(user, teams), as_at=day, is_open=True, child=OuterRef("pk"))
     seen = Q(In(of_team, teams)) | Q(Exists(duties))
     return seen | Q(IsNull(of_team, True)) if user.may(Right.SEE_UNALLOCATED) else seen
+
+
+def _with_teams(user: User, teams: list[int]) -> Q:
+    """The rows that stand with one of the teams, and with none for whoever sees what no team has."""
+    rows = Q(team__in=teams)
+    return rows | Q(team__isnull=True) if teams and user.may(Right.SEE_UNALLOCATED) else rows
 
 
 def _teams_of_child(day: date) -> "QuerySet[Involvement]":

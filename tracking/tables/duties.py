@@ -4,6 +4,7 @@ from typing import Any
 
 import django_tables2 as tables
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -35,14 +36,21 @@ class ChildColumn(tables.Column):
         by_name = ("child__surname", "child__forename", "child__source_id", "pk")
         super().__init__(**({"accessor": "child", "verbose_name": "Child", "order_by": by_name} | options))
 
-    def render(self, value: Child) -> SafeString:
-        """Name and reference."""
-        name = ", ".join(filter(None, (value.surname, value.forename)))
-        return format_html('{}<span class="app-below">{}</span>', name, value.reference)
+    def render(self, value: Child, table: Any) -> SafeString:
+        """Name and reference; the name leads to the child's page for whoever may open it."""
+        return format_html('{}<span class="app-below">{}</span>', linked(value.name, value, table), value.reference)
 
     def value(self, value: Child) -> str:
         """The reference."""
         return value.reference
+
+
+def linked(words: str, child: Child, table: Any) -> SafeString:
+    """The words as a link to the child's page, where the child is among those (`opens`, set by the page) whose records
+    the reader may open."""
+    if not words or child.pk not in getattr(table, "opens", ()):
+        return format_html("{}", words)
+    return format_html('<a class="govuk-link" href="{}">{}</a>', reverse("child", args=[child.pk]), words)
 
 
 class ChildTable(tables.Table):

@@ -39,9 +39,9 @@ class SelfColumn(ChildColumn):
     def __init__(self) -> None:
         super().__init__(accessor="pk", order_by=by("surname", "forename", "source_id"))
 
-    def render(self, record: Child) -> SafeString:
+    def render(self, record: Child, table: Any) -> SafeString:
         """Name and reference."""
-        return super().render(record)
+        return super().render(record, table)
 
     def value(self, record: Child) -> str:
         """The reference."""

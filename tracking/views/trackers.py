@@ -18,9 +18,9 @@ from accounts.pages import ListPage
 from accounts.roles import Right
 from tracking.actions.duties import current_edition
 from tracking.actions.trackers import delete_filter, save_filter
-from tracking.models import Duty, SavedFilter
+from tracking.models import Child, Duty, SavedFilter
 from tracking.recorded import recorded_columns
-from tracking.rules.sight import in_sight
+from tracking.rules.sight import in_sight, seen_among
 from tracking.trackers import export
 from tracking.trackers.forecast import forecast as forecast_of
 from tracking.trackers.forecast import weeks
@@ -99,7 +99,11 @@ class TrackerPage(ListPage):
 
     def render_to_response(self, context: dict[str, Any], **options: Any) -> HttpResponseBase:
         """The page, its children written to the log before it is sent."""
-        self.log_children(context["table"], "Opened a tracker", self.tracker.title)
+        table = context["table"]
+        table.opens = seen_among(
+            self.request.user, self.as_at, (_child_of(row.record) for row in table.page.object_list)
+        )
+        self.log_children(table, "Opened a tracker", self.tracker.title)
         return super().render_to_response(context, **options)
 
     def log_children(self, table: Table, action: str, subject: str) -> None:
@@ -172,6 +176,11 @@ def drop_filter(request: StaffRequest, pk: int) -> HttpResponse:
     delete_filter(by=request.user, saved=saved)
     messages.success(request, f"“{saved.name}” is no longer saved.")
     return redirect("tracker", kind=saved.tracker)
+
+
+def _child_of(record: Any) -> int:
+    """Whom a row is about, by primary key; a row may be a child itself."""
+    return int(record.pk if isinstance(record, Child) else record.child_id)
 
 
 def tracker_called(code: str) -> Tracker:
