@@ -43,7 +43,7 @@ def refused(here: Scene, code: str, words: str, **answers: Any) -> None:
 
 
 def test_every_kind_has_an_example() -> None:
-    assert set(EXAMPLES) == set(KINDS)
+    assert set(EXAMPLES) == {kind.code for kind in ALL}
 
 
 @pytest.mark.parametrize("kind", ALL, ids=lambda kind: kind.code)
@@ -249,6 +249,18 @@ def test_an_analyst_mends_any_record_and_records_none(here: Scene, client: Clien
     assert client.post(f"/episodes/contact/{contact.pk}/correct/", answers).status_code == 302
     contact.refresh_from_db()
     assert contact.received_on == DAY + timedelta(days=1)
+
+
+def test_a_childs_details_are_corrected_and_neither_recorded_nor_withdrawn(here: Scene, client: Client) -> None:
+    client.force_login(here.manager)
+    address = f"/episodes/child/{here.amy.pk}/"
+    assert "Withdraw" not in client.get(address).content.decode()
+    earlier = BORN - timedelta(days=30)
+    answers = {"forename": "Amy", "surname": "Test", "born_on": earlier, "version": 1, "has_send": ""}
+    assert client.post(f"{address}correct/", answers).status_code == 302
+    assert Child.objects.get(pk=here.amy.pk).born_on == earlier
+    for closed in (f"{address}withdraw/", f"/children/{here.amy.pk}/record/child/", f"{address}end/"):
+        assert client.get(closed).status_code == 404
 
 
 def test_opening_an_episode_is_logged_about_the_child(here: Scene, client: Client) -> None:

@@ -104,6 +104,7 @@ def _change(by: User, kind: Kind, record: Any, child: Child, values: Values) -> 
     changed = [name for name in kind.names if getattr(record, kind.column(name).attname) != before[name]]
     if not changed:
         return record
+    child = record if isinstance(record, Child) else child
     was_open = bool(kind.end) and before[kind.end] is None
     _save(by, kind, record, child, changed)
     note_corrections(by=by, record=record, before={kind.column(name): before[name] for name in changed})

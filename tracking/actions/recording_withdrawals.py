@@ -12,7 +12,7 @@ from accounts.models import User
 from accounts.roles import Right
 from tracking.actions.duties import refresh_children, tracked_day
 from tracking.actions.recording_episodes import check_may_record, child_of, found
-from tracking.episodes import KINDS
+from tracking.episodes import ALL, KINDS
 from tracking.episodes.dependents import going_along, standing_in_the_way
 from tracking.episodes.kind import Kind
 from tracking.episodes.rules import problems
@@ -31,6 +31,8 @@ def withdraw_episode(*, by: User, kind: Kind, pk: int, reason: str) -> Withdrawa
     Raises PermissionDenied for a child for whom `by` may not record; ValidationError without a reason, where it is
     gone already, and where something follows from it that must be withdrawn first.
     """
+    if kind not in ALL:
+        raise ValidationError("A child’s details are corrected, not withdrawn.")
     child = child_of(kind, found(kind, pk))
     check_may_record(by, child)
     record = found(kind, pk, lock=True)

@@ -12,6 +12,7 @@ from tracking.imports.layout.outcomes import flags_set
 from tracking.models.base import Record
 
 NOTHING = "–"
+UNKNOWN = "Not recorded"
 FLAG = "_FLAG"
 
 
@@ -41,8 +42,16 @@ def in_words(kind: Kind, ask: Ask, value: Any) -> str:
 
 
 def facts(kind: Kind, record: Record) -> list[tuple[str, str]]:
-    """Everything that is asked of a record, each label with its value in words."""
-    return [(ask.label, in_words(kind, ask, getattr(record, ask.name))) for ask in kind.asks]
+    """Everything that is asked of a record, each label with its value in words.
+
+    What is asked at its end is still to come while it is open; anything else that is empty is not recorded.
+    """
+    found = [(ask, in_words(kind, ask, getattr(record, ask.name))) for ask in kind.asks]
+    is_open = kind.is_open(record)
+    return [
+        (ask.label, UNKNOWN if words == NOTHING and not (is_open and ask.name in kind.to_end) else words)
+        for ask, words in found
+    ]
 
 
 def flags(value: Any) -> frozenset[str]:

@@ -16,7 +16,7 @@ from tracking import tasks
 from tracking.actions import recording_episodes as actions
 from tracking.actions.duties import shown_day, tracked_day
 from tracking.actions.recording_children import record_new_child
-from tracking.episodes import KINDS
+from tracking.episodes import ALL, KINDS
 from tracking.episodes.front_door import CONTACT
 from tracking.episodes.journey import filled, leads_to, step
 from tracking.episodes.kind import Kind, Next
@@ -33,7 +33,7 @@ Names = tuple[str, ...]
 @needs(Right.RECORD)
 def record_episode(request: StaffRequest, child_id: int, kind: str) -> HttpResponse:
     """Record an episode of a child, with what is known from the one that it follows (`?after=<kind>:<number>`)."""
-    described, child = _kind(kind), _child(request, child_id)
+    described, child = recorded_kind(kind), _child(request, child_id)
     after = _after(request, child)
     form = _form(request, described, child, described.asked_at_first, initial=_known(after, described))
     given: dict[str, Any] = {"kind": described, "child": child, "after": after}
@@ -71,6 +71,7 @@ def episode(request: StaffRequest, kind: str, pk: int) -> HttpResponse:
         "facts": facts(described, record),
         "history": history_of(described, record),
         "steps": _steps(described, record, child) if request.user.may(Right.RECORD) else [],
+        "can_be_withdrawn": described in ALL,
         "is_open": described.is_open(record),
     }
     return render(request, "tracking/episode.html", context)
@@ -163,6 +164,13 @@ def _kind(code: str) -> Kind:
     if code not in KINDS:
         raise Http404("No such kind of episode.")
     return KINDS[code]
+
+
+def recorded_kind(code: str) -> Kind:
+    """A kind that is recorded and withdrawn. Raises Http404."""
+    if (kind := _kind(code)) not in ALL:
+        raise Http404("A child’s details are corrected only.")
+    return kind
 
 
 def _child(request: StaffRequest, child_id: int) -> Child:

@@ -17,13 +17,13 @@ from tracking.forms.episodes import ReasonedForm
 from tracking.models import Withdrawal
 from tracking.rules.sight import unrestricted
 from tracking.tables.withdrawals import WithdrawalTable
-from tracking.views.episodes import the_episode
+from tracking.views.episodes import recorded_kind, the_episode
 
 
 @needs(Right.RECORD, Right.MEND)
 def withdraw_episode(request: StaffRequest, kind: str, pk: int) -> HttpResponse:
     """Withdraw an episode, once the reason is given."""
-    described, record, child = the_episode(request, kind, pk)
+    described, record, child = the_episode(request, recorded_kind(kind).code, pk)
     form = ReasonedForm(request.POST or None)
     if form.is_valid():
         try:
