@@ -21,7 +21,7 @@ from audits.forms import JudgementForm
 from audits.lists import audits_of
 from audits.models import WITH_THE_AUDITOR, Audit, ModeratedBecause
 from audits.sight import actions_seen_by, may_read_case, sets_seen_by
-from audits.states import Step, open_to
+from audits.states import Step, WrongState, open_to
 from audits.tables import AuditTable
 from audits.views.answering import audit_seen_by, done, said
 
@@ -58,11 +58,14 @@ def audit(request: StaffRequest, pk: int) -> HttpResponse:
 @needs(Right.AUDIT)
 @require_POST
 def save_audit(request: StaffRequest, pk: int) -> HttpResponse:
-    """Keep the draft as it is typed; answers with when it was saved."""
+    """Keep the draft as it is typed; answers with when it was saved, or that the audit was submitted meanwhile."""
     found = audit_seen_by(request, pk)
     form = JudgementForm(request.POST, tool=found.tool)
     form.is_valid()
-    found = auditing.save_draft(by=request.user, audit=found, answers=form.answers)
+    try:
+        found = auditing.save_draft(by=request.user, audit=found, answers=form.answers)
+    except WrongState as refused:
+        return HttpResponse(refused.message, content_type="text/plain")  # shown where the time of saving stands
     return render(request, "audits/saved.html", {"audit": found})
 
 
@@ -129,7 +132,9 @@ def _write(request: StaffRequest, found: Audit) -> HttpResponse:
 
 def _written(request: StaffRequest, found: Audit, form: JudgementForm) -> Any:
     """Whether the answers were saved and, if that was asked for, submitted; if not, the form says why."""
-    saved = auditing.save_draft(by=request.user, audit=found, answers=form.answers)
+    saved = done(form, lambda: auditing.save_draft(by=request.user, audit=found, answers=form.answers))
+    if saved is None:
+        return None
     if request.POST.get("do") != SUBMIT:
         messages.success(request, "The draft is saved.")
         return saved

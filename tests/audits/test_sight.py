@@ -93,6 +93,12 @@ def test_the_record_is_open_to_who_has_to_judge_now_and_every_opening_is_logged(
     assert browser(mo).get(f"/audits/{audit.pk}/case/").status_code == 404
 
 
+def test_what_is_typed_while_the_audit_is_submitted_elsewhere_is_refused_in_words(audit: Audit, alma: User) -> None:
+    submitted(audit)
+    answer = browser(alma).post(f"/audits/{audit.pk}/save/")
+    assert "this audit is submitted" in answer.content.decode()
+
+
 def test_an_owner_sees_their_actions_and_nothing_else_of_an_audit(audit: Audit, mo: User) -> None:
     worker, other = person("Wanda", Role.SOCIAL_WORKER), person("Olga", Role.SOCIAL_WORKER)
     action = asked_for(audit, worker)
