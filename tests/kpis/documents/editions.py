@@ -44,7 +44,9 @@ def content() -> Content:
 def flow() -> Flow:
     """Of 30 referrals 20 went on."""
     steps = (FlowStep("Referral", "30", "20", "66.7%", "10"),)
-    drawn = str(sankey("flow", "Of 30 referrals 20 went on.", [Step("Referral", 30, 20)], OUTCOME))
+    drawn = str(
+        sankey("flow", "Of 30 referrals 20 went on.", Step("New contact", 40, 30), [Step("Referral", 30, 20)], OUTCOME)
+    )
     return Flow("Full system conversion flow", "Of 30 referrals 20 went on.", drawn, steps, OUTCOME, "20")
 
 
