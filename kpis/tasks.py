@@ -5,7 +5,7 @@ from datetime import date, datetime
 from celery import shared_task
 from django.utils import timezone
 
-from kpis.actions import documents, following, quality
+from kpis.actions import documents, following, quality, readers
 from kpis.actions.builds import aggregate_step, start_build, unfinished_builds
 from kpis.models import Build, Version
 from tracking.actions.duties import tracked_day
@@ -94,3 +94,9 @@ def resume_documents() -> None:
     """Send again the documents that a stopped worker left behind."""
     for document_id in documents.unbuilt_documents():
         build_document.delay(document_id)
+
+
+@shared_task(autoretry_for=(OSError,), retry_backoff=60, max_retries=5)
+def send_link(link_id: int) -> bool:
+    """Mail a recipient the link to a published version; returns whether it was sent."""
+    return readers.send_link(link_id=link_id)

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from kpis.views import builds, documents, figures, measures, narrative, quality, questions, records, releases
+from kpis.views import (
+    builds,
+    documents,
+    figures,
+    measures,
+    narrative,
+    quality,
+    questions,
+    readers,
+    records,
+    releases,
+    restating,
+)
 
 urlpatterns = [
     path("data-quality/", quality.data_quality, name="data_quality"),
@@ -42,5 +54,11 @@ urlpatterns = [
     path("reports/versions/<int:pk>/documents/", documents.progress, name="documents"),
     path("reports/versions/<int:pk>/documents/build/", documents.build, name="build_documents"),
     path("reports/versions/<int:pk>/documents/report.<slug:form>", documents.download, name="document"),
+    path("reports/versions/<int:pk>/recipients/", readers.readers, name="readers"),
+    path("reports/links/<int:pk>/revoke/", readers.revoke_link, name="revoke_link"),
+    path("reports/read/<str:token>/", readers.read_report, name="read_report"),
+    path("reports/read/<str:token>/report.<slug:form>", readers.read_document, name="read_document"),
+    path("reports/versions/<int:pk>/moved/", restating.moved_figures, name="moved_figures"),
+    path("reports/versions/<int:pk>/moved/<slug:slug>/<slug:period>/", restating.moved_records, name="moved_records"),
     path("reports/versions/<int:pk>/<slug:slug>/", releases.version_section, name="version_section"),
 ]

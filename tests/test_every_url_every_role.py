@@ -31,6 +31,7 @@ SAMPLES = {
     "kind": "cp_visit",
     "form": "csv",
     "period": "2017-12",
+    "token": "1.unsigned",
     "category": "looked_after",
 }
 PUBLIC_PAGES = {
@@ -43,6 +44,8 @@ PUBLIC_PAGES = {
     "account_reset_password_from_key_done",
     "mfa_authenticate",
 }
+# Recipients of a published report read it by a link that is signed and ends.
+PUBLIC_PAGES |= {"read_report", "read_document"}
 # The number in every address that has one.
 NUMBER = 1
 # Pages that show a table of rows.
@@ -103,7 +106,7 @@ def test_every_address_has_a_name() -> None:
     assert None not in {name for name, _ in EVERY_ADDRESS}
 
 
-def test_only_what_serves_signing_in_is_public() -> None:
+def test_only_signing_in_and_the_links_of_recipients_are_public() -> None:
     assert {name for name in NAMES if declared(name) == PUBLIC} == PUBLIC_PAGES
 
 

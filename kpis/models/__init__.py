@@ -16,6 +16,7 @@ from kpis.models.figures import (
     StatementKind,
     Target,
 )
+from kpis.models.readers import Opening, ReaderLink
 from kpis.models.releases import (
     Document,
     DocumentForm,
@@ -37,11 +38,13 @@ __all__ = [
     "DocumentForm",
     "EarlierFigure",
     "Figure",
+    "Opening",
     "PublishedFigure",
     "PublishedRecord",
     "QualityCheck",
     "QualityMove",
     "QualityRow",
+    "ReaderLink",
     "RecordBehind",
     "Release",
     "Statement",

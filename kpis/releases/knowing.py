@@ -1,5 +1,6 @@
 """Gathering what the checklist looks at: of a draft the book and its narrative as they are, else what was frozen."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -9,7 +10,7 @@ from kpis.narrative import known as narrative
 from kpis.narrative.chance import FEW
 from kpis.narrative.checking import contradictions
 from kpis.narrative.known import months_of
-from kpis.narrative.quotes import TARGET, Quote, Reference, numbers
+from kpis.narrative.quotes import NUMBER, TARGET, Quote, Reference
 from kpis.narrative.reading import statements_of
 from kpis.periods import year_period
 from kpis.releases.checklist import Known, Said
@@ -19,6 +20,7 @@ from kpis.releases.safety import Hidden, hidden_by, worked_out
 from kpis.safety.model import Pattern
 from tracking.changes import Mark
 
+QUARTER = re.compile(r"\b(quarter|qtr|q) ?$", re.IGNORECASE)
 SUMMARY = (StatementKind.PERFORMING_WELL, StatementKind.NEEDS_TO_IMPROVE)
 
 
@@ -82,10 +84,11 @@ def _is_hidden(reference: Reference, hidden: Hidden) -> bool:
 
 
 def _small(text: str, claimed: set[int]) -> Iterator[str]:
-    """The numbers from 1 to 4 of a text that claim no figure."""
-    for place, number in enumerate(numbers(text)):
-        if place not in claimed and number.isdigit() and 0 < int(number) < FEW:
-            yield number
+    """The numbers from 1 to 4 of a text that claim no figure and name no quarter."""
+    for place, number in enumerate(NUMBER.finditer(text)):
+        is_quarter = QUARTER.search(text[: number.start()])
+        if place not in claimed and not is_quarter and number[0].isdigit() and 0 < int(number[0]) < FEW:
+            yield number[0]
 
 
 def _is_behind(build: Build) -> bool:

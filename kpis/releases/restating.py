@@ -1,12 +1,15 @@
 """What was published held against the figures of today."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from kpis.figures import shown
 from kpis.measure import Measure
 from kpis.measures import declared
-from kpis.models import Build, Figure, PublishedFigure, Version
+from kpis.models import Build, Figure, PublishedFigure, Version, VersionState
+from kpis.periods import in_words, slug_of
 from kpis.releases.upto import figures_upto
+from workdays import ReportingYear
 
 AnyFigure = Figure | PublishedFigure
 
@@ -20,16 +23,34 @@ class Moved:
     published: str
     now: str
 
+    @property
+    def slug(self) -> str:
+        """The period as in an address."""
+        return slug_of(self.period)
 
-def moved(version: Version, build: Build) -> list[Moved]:
-    """The figures of a version that are others in the build, in the measures' order."""
-    measures = declared(build.as_at)
-    now = {(figure.measure, figure.period): figure for figure in figures_upto(build, version.release.month)}
+    @property
+    def words(self) -> str:
+        """The period in words."""
+        return in_words(self.period)
+
+
+def newest_published(year: ReportingYear) -> Version | None:
+    """The version that was published last for the latest month of the reporting year; none where nothing was."""
+    published = Version.objects.filter(state=VersionState.PUBLISHED).defer("content", "pattern")
+    of_year = [v for v in published.select_related("release") if v.release.month.reporting_year == year]
+    return max(of_year, key=lambda version: (version.release.month, version.published_at), default=None)
+
+
+def moved(version: Version, build: Build, measures: Collection[Measure] | None = None) -> list[Moved]:
+    """The figures of a version (of all measures, or of some) that are others in the build, in the measures' order."""
+    every = declared(build.as_at)
+    codes = list(every) if measures is None else [measure.code for measure in measures]
+    now = {(each.measure, each.period): each for each in figures_upto(build, version.release.month, measures)}
     found = []
-    for then in version.figures.order_by("pk"):
+    for then in version.figures.filter(measure__in=codes).order_by("pk"):
         today = now.get((then.measure, then.period))
-        if then.measure in measures and (today is None or numbers(then) != numbers(today)):
-            measure = measures[then.measure]
+        if today is None or numbers(then) != numbers(today):
+            measure = every[then.measure]
             found.append(Moved(measure, then.period, text_of(measure, then), text_of(measure, today) if today else ""))
     return found
 

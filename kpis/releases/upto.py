@@ -1,6 +1,7 @@
 """The figures of a year as a report of one of its months has them: nothing later, and the year so far up to its end."""
 
 from collections import defaultdict
+from collections.abc import Collection
 
 from kpis.actions.figures import said_upto
 from kpis.aggregate import AUTHORITY
@@ -10,18 +11,21 @@ from kpis.models import Build, Figure
 from workdays import Month
 
 
-def figures_upto(build: Build, month: Month) -> list[Figure]:
-    """The authority's figures of the build up to the end of `month`.
+def figures_upto(build: Build, month: Month, measures: Collection[Measure] | None = None) -> list[Figure]:
+    """The authority's figures of the build up to the end of `month`, of all measures or of some.
 
     Where the build knows more than that, its year so far goes further than the report's: it is then made of the months.
     """
     stored: dict[str, list[Figure]] = defaultdict(list)
-    for figure in build.figures.filter(scope=AUTHORITY):
+    found = build.figures.filter(scope=AUTHORITY)
+    if measures is not None:
+        found = found.filter(measure__in=[measure.code for measure in measures])
+    for figure in found:
         stored[figure.measure].append(figure)
     if build.as_at <= month.last:
         return [figure for own in stored.values() for figure in own]
-    measures = declared(build.as_at)
-    return [each for code, own in stored.items() for each in _upto(build, measures[code], own, month)]
+    every = declared(build.as_at)
+    return [each for code, own in stored.items() for each in _upto(build, every[code], own, month)]
 
 
 def _upto(build: Build, measure: Measure, stored: list[Figure], month: Month) -> list[Figure]:

@@ -19,6 +19,7 @@ from kpis.models import Build
 from kpis.narrative.reading import of_section
 from kpis.periods import months_begun, year_period
 from kpis.reach import Reach
+from kpis.releases.restating import moved, newest_published
 from kpis.scopes import WHOLE_AUTHORITY, Scope, scopes_of
 from workdays import Month, ReportingYear
 
@@ -69,6 +70,7 @@ def section(request: StaffRequest, year: str, slug: str) -> HttpResponse:
         "page": page,
         "can_be_split": [measure.code for measure in page.measures if dimensions_of(measure)],
         "late": lateness.reasons(chosen, build, page.scope),
+        "restated": _restated(build, page) if page.scope == WHOLE_AUTHORITY else None,
         "statements": of_section(build, page.month, chosen) if page.scope == WHOLE_AUTHORITY else [],
         "period": period,
         "periods": periods,
@@ -117,6 +119,13 @@ def chosen_scope(request: StaffRequest, scopes: list[Scope]) -> Scope:
     if found is None:
         raise PermissionDenied("You may not see that team's figures.")
     return found
+
+
+def _restated(build: Build, page: book.Page) -> dict[str, object] | None:
+    """The figures of the section that are others today than they were published; none where nothing is published."""
+    version = newest_published(ReportingYear.parse(build.year))
+    found = moved(version, build, page.measures) if version else []
+    return {"version": version, "moved": found} if found else None
 
 
 def _periods(build: Build) -> list[str]:

@@ -14,6 +14,7 @@ from kpis.forms.figures import COMPARISONS
 from kpis.measure import Measure
 from kpis.measures import SECTIONS, declared
 from kpis.models import Benchmark, EarlierFigure, Target
+from kpis.releases.moving import usual_moves
 from kpis.targets import in_words
 from kpis.trend import as_text
 
@@ -44,6 +45,7 @@ def measure(request: StaffRequest, slug: str) -> HttpResponse:
         "targets": targets,
         "benchmarks": benchmarks,
         "earlier": earlier,
+        "moves": usual_moves(found),
         "may_set": request.user.may(Right.SET_COMPARISONS),
     }
     return render(request, "kpis/measure.html", context)

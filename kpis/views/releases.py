@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.access import StaffRequest, needs
+from accounts.roles import Right
 from kpis import book, tasks
 from kpis.actions import releases as actions
 from kpis.forms.releases import CorrectForm, StartForm, WordsForm
@@ -53,6 +54,7 @@ def release(request: StaffRequest, pk: int) -> HttpResponse:
         "findings": findings,
         "is_blocked": is_blocked(findings),
         "may_draft": may_draft,
+        "may_compare": request.user.may(Right.SEE_AUTHORITY_FIGURES),
         "steps": newest.steps.select_related("by"),
         "due": [(t, t.forbidden_to(newest, request.user)) for t in TRANSITIONS.values() if t.is_due(newest)],
         "form": WordsForm(),

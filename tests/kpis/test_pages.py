@@ -156,11 +156,11 @@ def test_the_pages_cost_a_fixed_number_of_queries_however_many_years_are_built(
     django_assert_num_queries,  # type: ignore[no-untyped-def]
 ) -> None:
     """Session, user, build, years, teams; figures, targets, earlier years and their builds, benchmarks, failures and
-    series of the section; what is said of it; its teams compared, with their targets."""
+    series of the section; what is published of it and what is said of it; its teams compared, with their targets."""
     client = signed_in(Role.DIRECTOR)
     for earlier in ("2016/17", "2015/16"):
         build_chapters(earlier, AS_AT, "Contacts and referrals")
-        with django_assert_num_queries(16):
+        with django_assert_num_queries(17):
             client.get(section("contacts-outcome"))
         with django_assert_num_queries(11):
             client.get(reverse("overview", kwargs={"year": "2017-18"}))
