@@ -1,4 +1,7 @@
-"""Who sees what of audits: the one place that says which cases, audits, judgements, records and actions a user sees."""
+"""Who sees what of audits: the one place that says which cases, audits, judgements, records and actions a user sees.
+
+Of restricted children nobody sees anything who is not named (tracking.rules.sight).
+"""
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
@@ -6,11 +9,12 @@ from accounts.models import User
 from accounts.roles import Right
 from audits.models import UNDER_WAY, Audit, AuditAction, Given, Grading, SampledCase, State
 from audits.states import Step, open_to
+from tracking.rules.sight import unrestricted
 
 
 def cases_seen_by(user: User) -> "QuerySet[SampledCase]":
     """The sampled cases: all for whoever runs or moderates audits, those of their own audits for auditors."""
-    cases = SampledCase.objects.select_related("child", "stratum__programme")
+    cases = SampledCase.objects.filter(unrestricted(user)).select_related("child", "stratum__programme")
     return cases if _sees_all(user) else cases.filter(audit__auditor=user)
 
 
@@ -26,6 +30,7 @@ def actions_seen_by(user: User) -> "QuerySet[AuditAction]":
     actions = AuditAction.objects.select_related("audit__case__child", "audit__case__stratum__programme", "owner")
     own = Q(owner=user) | Q(audit__auditor=user)
     seen = actions.filter(own | _judged(user, "audit__") if _sees_all(user) else own)
+    seen = seen.filter(unrestricted(user, "audit__case__child"))
     return seen.order_by(F("done_on").desc(nulls_first=True), "due_on", "pk")
 
 

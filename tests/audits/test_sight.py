@@ -13,6 +13,7 @@ from audits.front import tiles
 from audits.models import Audit, Category, Judgement, Programme
 from audits.sight import actions_seen_by, audits_seen_by, may_read_case, sets_seen_by
 from tests.audits.scenes import allocated, answers, asked_for, drawn, person, submitted
+from tracking.models import NamedUser, Restriction
 
 INADEQUATE, IMPROVE = Judgement.INADEQUATE, Judgement.REQUIRES_IMPROVEMENT
 
@@ -105,6 +106,21 @@ def test_an_owner_sees_their_actions_and_nothing_else_of_an_audit(audit: Audit, 
     assert browser(worker).get(f"/audits/actions/{action.pk}/").status_code == 200
     assert browser(other).get(f"/audits/actions/{action.pk}/").status_code == 404
     assert browser(worker).get(f"/audits/{audit.pk}/").status_code == 403
+
+
+def test_of_a_restricted_child_nobody_sees_an_audit_or_action_who_is_not_named(
+    audit: Audit, alma: User, mo: User
+) -> None:
+    asked_for(audit, alma)
+    before = browser(mo).get(f"/audits/programmes/{audit.programme.pk}/").context["table"].paginator.count
+    restriction = Restriction.objects.create(child=audit.case.child, reason="adoption", set_by=mo)
+    for user in (alma, mo):
+        assert browser(user).get(f"/audits/{audit.pk}/").status_code == 404
+    assert not actions_seen_by(alma).exists()
+    after = browser(mo).get(f"/audits/programmes/{audit.programme.pk}/").context["table"].paginator.count
+    assert after == before - 1
+    NamedUser.objects.create(restriction=restriction, user=alma, named_by=mo)
+    assert audits_seen_by(alma).filter(pk=audit.pk).exists() and actions_seen_by(alma).exists()
 
 
 def test_a_director_sees_how_far_programmes_are_but_no_child(mo: User, alma: User) -> None:
