@@ -27,7 +27,7 @@ class NewChildForm(EpisodeForm):
     born_on = forms.DateField(label="Date of birth", widget=DateParts, required=False)
     sex = _codes("sex", "Sex")
     ethnicity = _codes("ethnicity", "Ethnicity")
-    team = forms.ModelChoiceField(Team.objects.none(), label="Team that takes the contact")
+    team = forms.ModelChoiceField(Team.objects.none(), label="Team that takes the contact", empty_label="Choose a team")
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, kind=CONTACT, names=CONTACT.names, child=Child(), **kwargs)

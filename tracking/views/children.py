@@ -35,6 +35,7 @@ def children(request: StaffRequest) -> HttpResponse:
         shown = [child.reference for child in (*found.exact, *found.close)]
         log_list(request=request, action="Searched", subject=text, child_references=shown, reason=reason)
     context = {"q": text, "day": day, "found": found, "parts": parts, "reason": reason}
+    context["may_record"] = request.user.may(Right.RECORD)
     return render(request, "tracking/children.html", context)
 
 

@@ -67,7 +67,7 @@ def episode(request: StaffRequest, kind: str, pk: int) -> HttpResponse:
     context = {
         "kind": described,
         "record": record,
-        "child": child,
+        **whose(request, child),
         "facts": facts(described, record),
         "history": history_of(described, record),
         "steps": _steps(described, record, child) if request.user.may(Right.RECORD) else [],
@@ -115,7 +115,7 @@ def _change(request: StaffRequest, kind: Kind, pk: int, names: Names, heading: s
 def _page(
     request: StaffRequest, form: EpisodeForm, kind: Kind, child: Child, heading: str, **more: Any
 ) -> HttpResponse:
-    context = {"form": form, "kind": kind, "child": child, "heading": heading} | more
+    context = {"form": form, "kind": kind, "heading": heading} | whose(request, child) | more
     status = 409 if more.get("differences") else 400 if form.errors else 200
     return render(request, "tracking/record_episode.html", context, status=status)
 
@@ -171,6 +171,11 @@ def recorded_kind(code: str) -> Kind:
     if (kind := _kind(code)) not in ALL:
         raise Http404("A child’s details are corrected only.")
     return kind
+
+
+def whose(request: StaffRequest, child: Child) -> dict[str, Any]:
+    """The child for a page, and whether the user may open the child's own page."""
+    return {"child": child, "sees_child": request.user.may(Right.SEE_RECORDS)}
 
 
 def _child(request: StaffRequest, child_id: int) -> Child:

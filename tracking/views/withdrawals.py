@@ -12,12 +12,13 @@ from accounts.log import log_list
 from accounts.roles import Right
 from tracking import tasks
 from tracking.actions import recording_withdrawals as actions
+from tracking.actions.duties import shown_day
 from tracking.episodes.words import facts
 from tracking.forms.episodes import ReasonedForm
 from tracking.models import Withdrawal
-from tracking.rules.sight import unrestricted
+from tracking.rules.sight import seen_among, unrestricted
 from tracking.tables.withdrawals import WithdrawalTable
-from tracking.views.episodes import recorded_kind, the_episode
+from tracking.views.episodes import recorded_kind, the_episode, whose
 
 
 @needs(Right.RECORD, Right.MEND)
@@ -32,12 +33,14 @@ def withdraw_episode(request: StaffRequest, kind: str, pk: int) -> HttpResponse:
             messages.success(
                 request, f"The {described} of {child.reference} is withdrawn. An analyst can bring it back."
             )
-            return redirect("home")
+            # Without that allocation the child may be out of the user's sight.
+            is_seen = seen_among(request.user, shown_day(), [child.pk])
+            return redirect("child", pk=child.pk) if is_seen else redirect("home")
         except ValidationError as refusal:
             form.add_error(None, refusal)
-    context = {"form": form, "kind": described, "record": record, "child": child, "facts": facts(described, record)}
-    heading = {"heading": f"Withdraw the {described}"}
-    return render(request, "tracking/withdraw_episode.html", context | heading, status=400 if form.errors else 200)
+    context = {"form": form, "kind": described, "record": record, "facts": facts(described, record)}
+    context |= whose(request, child) | {"heading": f"Withdraw the {described}"}
+    return render(request, "tracking/withdraw_episode.html", context, status=400 if form.errors else 200)
 
 
 @needs(Right.UNDO_WITHDRAWALS)
