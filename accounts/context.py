@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, resolve, reverse
+from django.urls import resolve, reverse
 
 from accounts.access import access_of
 from accounts.models import User
@@ -48,14 +48,10 @@ def _links(request: HttpRequest) -> list[dict[str, Any]]:
 
 
 def pages_open_to(user: User | AnonymousUser, pages: Iterable[tuple[str, str, str]]) -> list[dict[str, Any]]:
-    """Of pages (label, name of the URL, what it is for) those that exist and that the user may open, as `label`, `url`
-    and `what`."""
+    """Of pages (label, name of the URL, what it is for) those that the user may open, as `label`, `url` and `what`."""
     found = []
     for label, name, what in pages:
-        try:
-            url = reverse(name)
-        except NoReverseMatch:  # a page of an installation that leaves this part out
-            continue
+        url = reverse(name)
         access = access_of(resolve(url))
         if access and access.allows(user):
             found.append({"label": label, "url": url, "what": what})

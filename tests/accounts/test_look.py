@@ -109,8 +109,8 @@ def test_a_table_says_how_it_is_sorted_and_where_its_pages_are(empty: str) -> No
 @pytest.mark.parametrize(
     ("role", "pages"),
     [
-        (Role.ADMINISTRATOR, ["Time limits", "Users", "Teams", "Access log"]),
-        (Role.AUDITOR, []),
+        (Role.ADMINISTRATOR, ["Audits", "Time limits", "Users", "Teams", "Access log"]),
+        (Role.AUDITOR, ["Audits"]),
     ],
 )
 def test_the_navigation_offers_only_what_the_user_may_open(

@@ -40,6 +40,7 @@ MAY = {
         Right.WRITE_NARRATIVE,
         Right.IMPORT,
         Right.MEND,
+        Right.UNDO_WITHDRAWALS,
         Right.SEE_DATA_QUALITY,
         Right.SEE_ANY_DATA_QUALITY,
     },

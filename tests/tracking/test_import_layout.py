@@ -6,9 +6,10 @@ from django.db import models
 from tracking.imports.codes import all_codes
 from tracking.imports.column import Kind, Table
 from tracking.imports.layout import BY_NAME, TABLES
-from tracking.models import Involvement
+from tracking.models import ChildProtectionPlan, Involvement
 
-WORKED_OUT = {Involvement: {"is_allocated"}}
+# Worked out by the database, or asked of people only.
+NOT_IMPORTED = {Involvement: {"is_allocated"}, ChildProtectionPlan: {"early_end_reason"}}
 each_table = pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
 
 
@@ -22,7 +23,7 @@ def filled(table: Table) -> set[str]:
 @each_table
 def test_every_field_of_the_model_is_filled(table: Table) -> None:
     fields = {field.name for field in table.model_class._meta.concrete_fields}
-    assert filled(table) == fields - {"id", "added_in_import"} - WORKED_OUT.get(table.model_class, set())
+    assert filled(table) == fields - {"id", "added_in_import"} - NOT_IMPORTED.get(table.model_class, set())
 
 
 @each_table
@@ -73,7 +74,10 @@ def test_an_end_that_the_database_wants_after_its_start_is_asked_about(table: Ta
     wanted = {
         constraint.name
         for constraint in table.model_class._meta.constraints
-        if isinstance(constraint, models.CheckConstraint) and "_not_before_" in constraint.name
+        if isinstance(constraint, models.CheckConstraint)
+        and "_not_before_" in constraint.name
+        # What holds for rows that people record only cannot break an import off.
+        and "source_id__isnull" not in str(constraint.condition)
     }
     fields = {name: field for field, name in of.items()}
     model = table.model_class._meta.model_name
