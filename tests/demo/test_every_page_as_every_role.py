@@ -16,7 +16,7 @@ from tests.test_every_url_every_role import NAMES
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 # How many pages of one name (of fifty sections, say) are opened as each role.
-OF_ONE_NAME = 2
+OF_ONE_NAME = 1
 ZOOMED = 320
 # What no link of the demonstration leads to: the pages of somebody who is not signed in or has a second factor
 # (tests/accounts opens those), what a button sends, downloads, and parts of pages.
