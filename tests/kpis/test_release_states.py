@@ -9,10 +9,14 @@ from django.db import Error, IntegrityError, connection, transaction
 
 from accounts.roles import Role
 from kpis.actions.releases import CannotRelease, correct_release, publish, send_back, start_release, submit, take
+from kpis.documents import sheets
+from kpis.documents.edition import Edition
+from kpis.documents.pdf import report
 from kpis.models import Figure, PublishedFigure, PublishedRecord, Release, Version, VersionState
 from kpis.releases.freezing import hash_of
 from kpis.releases.states import TRANSITIONS
-from tests.kpis.narrative_scene import person
+from tests.extracts import build_chapters
+from tests.kpis.narrative_scene import AS_AT, person
 from tests.kpis.release_scene import brought_to, drafted, keep_records_of_few
 from tracking.models import Referral
 
@@ -125,9 +129,17 @@ def test_records_and_figures_that_change_leave_a_published_version_as_it_is(vers
     published = brought_to(version, VersionState.PUBLISHED)
     assert published.records.filter(measure="CSC 022", period="2017-07").count() == 30
     assert published.records.filter(measure="CSC 022", period="2017-07", met=True).count() == 29
+    printed = [
+        sheets.tidy(Edition.of(published)),
+        sheets.workbook(Edition.of(published)),
+        report(Edition.of(published)),
+    ]
     Referral.objects.filter(received_on__gte=date(2017, 7, 1)).delete()
     Figure.objects.update(numerator=0)
+    build_chapters("2017/18", AS_AT, "Contacts and referrals")
     published.refresh_from_db()
+    again = Edition.of(published)
+    assert [sheets.tidy(again), sheets.workbook(again), report(again)] == printed
     assert hash_of(published) == published.content_hash
     assert published.figures.get(measure="CSC 022", period="2017-07").numerator == 29
 
