@@ -2,11 +2,13 @@
 
 import csv
 import io
+import re
 from datetime import date
 from pathlib import Path
 
 import pytest
 from django.db import connection
+from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
@@ -150,6 +152,11 @@ def test_others_open_no_records(role: Role, end: str) -> None:
     assert not AccessLog.objects.filter(child_reference__gt="").exists()
 
 
+def shows(answer: HttpResponse, words: str) -> bool:
+    """Whether a page says the words, parts of longer ones (such as the random token of its forms) aside."""
+    return re.search(rf"\b{words}\b", answer.content.decode()) is not None
+
+
 @pytest.mark.parametrize("roles", [(Role.TEAM_MANAGER,), (Role.SERVICE_MANAGER,), (Role.TEAM_MANAGER, Role.ANALYST)])
 @pytest.mark.parametrize("scope", ["team:T2", "authority", "team:Unallocated"])
 def test_a_manager_opens_those_of_the_own_teams_only(roles: tuple[Role, ...], scope: str) -> None:
@@ -161,11 +168,11 @@ def test_a_manager_opens_those_of_the_own_teams_only(roles: tuple[Role, ...], sc
 def test_a_director_says_why_first_and_once_for_each_measure() -> None:
     director = signed_in(Role.DIRECTOR)
     asked = director.get(TIMELY)
-    assert asked.templates[0].name == "kpis/say_why.html" and "P1" not in asked.content.decode()
+    assert asked.templates[0].name == "kpis/say_why.html" and not shows(asked, "P1")
     assert director.get(f"{TIMELY}export.csv").templates[0].name == "kpis/say_why.html"
     for reason in ("", "curious", "  two   words "):
         refused = director.post(TIMELY, {"reason": reason})
-        assert refused.status_code == 400 and "R1" not in refused.content.decode()
+        assert refused.status_code == 400 and not shows(refused, "R1")
     assert not AccessLog.objects.filter(child_reference__gt="").exists()
     assert director.post(f"{TIMELY}?scope=team:T2", WHY).url == f"{TIMELY}?scope=team:T2"
     assert references(director.get(TIMELY)) == ["P1", "P2", "P3", "P4"]
@@ -216,10 +223,10 @@ def test_a_restricted_child_is_not_listed_and_said_to_be_missing(role: Role) -> 
     client.post(address, WHY)
     page = client.get(address)
     text = page.content.decode()
-    assert references(page) == ["P1", "P3"] and "P2" not in text
+    assert references(page) == ["P1", "P3"] and not shows(page, "P2")
     assert "Not shown to you: 1 record of 3" in text and "the figure is 2 of 3" in text
     assert [line.counted for line in page.context["workers"]] == [1, 1]
-    assert "P2" not in client.get(f"{TIMELY}export.csv?scope=team:T1").content.decode()
+    assert not shows(client.get(f"{TIMELY}export.csv?scope=team:T1"), "P2")
     assert not AccessLog.objects.filter(child_reference="P2").exists()
 
 

@@ -40,7 +40,7 @@ def page_of(user: User, child: Child, day: date, part: str, back: str) -> dict[s
         "parts": [(name, title) for name, (title, _) in PARTS.items()],
         "part": part,
         "may_record": may_record,
-        "begins": ALL if may_record and user.may(Right.RECORD) else (),
+        "begins": [kind for kind in ALL if not kind.only_follows] if user.may(Right.RECORD) else [],
         "may_restrict": user.may(Right.RESTRICT_CHILDREN),
         "openings": _openings(user, child),
         "sections": sections(user, child),

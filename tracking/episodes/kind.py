@@ -62,6 +62,7 @@ class Kind:
     day; with its end all of `ends_too` that are open end. `prepare` fills in what is not asked, given whose record it
     is, and `of_child` finds that again. `shared_by` is the field that rows of several children in one such have alike;
     `goes_with` are the records, besides those that cannot be without it, that are withdrawn with it.
+    One that `only_follows` is recorded from the page of what it belongs to.
     """
 
     code: str
@@ -76,6 +77,7 @@ class Kind:
     within: str = ""
     ends_too: tuple[str, ...] = ()
     shared_by: str = ""
+    only_follows: bool = False
     rules: tuple[Rule, ...] = ()
     order: tuple[tuple[str, str], ...] = ()
     of_child: Callable[[Any], int | None] = lambda record: record.child_id

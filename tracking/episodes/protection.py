@@ -160,6 +160,7 @@ CONFERENCE = Kind(
 
 INVITATION = Kind(
     code="invitation",
+    only_follows=True,
     name="invitation to a conference",
     model=ConferenceInvitation,
     day="held_on",
