@@ -174,7 +174,7 @@ def test_the_search_box_is_there_for_those_who_may_search(browser: Client) -> No
 
 
 # Session, user; day, keys, teams; as typed, beginning so, alike (asked twice); who has them; the log.
-QUERIES = 16
+QUERIES = 13
 
 
 def test_a_search_costs_the_same_few_queries_however_many_it_finds(browser: Client) -> None:
