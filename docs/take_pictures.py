@@ -9,15 +9,30 @@ from playwright.sync_api import Page, sync_playwright
 ROOT = Path(__file__).resolve().parent.parent
 PICTURES = ROOT / "docs" / "pictures"
 SITE = "http://localhost:8000"
+# By role and name of the picture: the address, and the link to follow from there.
 PAGES = {
     "director": {
-        "overview": "/figures/2017-18/",
-        "section": "/figures/2017-18/contacts-timeliness/",
-        "assessments": "/figures/2017-18/assessments-timeliness/",
+        "overview": ("/figures/2017-18/", ""),
+        "month": ("/figures/2017-18/month/2017-12/", ""),
+        "section": ("/figures/2017-18/contacts-timeliness/", ""),
+        "assessments": ("/figures/2017-18/assessments-timeliness/", ""),
+        "flow": ("/figures/2017-18/conversion/", ""),
+        "report": ("/reports/", "main a[href^='/reports/']"),
     },
-    "analyst": {"import": "/imports/1/", "builds": "/figures/builds/"},
-    "administrator": {"users": "/users/"},
-    "service.manager": {"home": "/", "trackers": "/trackers/", "tracker": "/trackers/cp_visit/"},
+    "analyst": {
+        "import": ("/imports/1/", ""),
+        "builds": ("/figures/builds/", ""),
+        "data_quality": ("/data-quality/", ""),
+    },
+    "administrator": {"users": ("/users/", "")},
+    "service.manager": {
+        "home": ("/", ""),
+        "trackers": ("/trackers/", ""),
+        "tracker": ("/trackers/cp_visit/", ""),
+        "child": ("/trackers/cp_visit/", "main td a[href^='/children/']"),
+    },
+    "auditor": {"audit": ("/audits/mine/", "main td a[href^='/audits/']")},
+    "moderator": {"programme": ("/audits/programmes/", "main td a[href^='/audits/programmes/']")},
 }
 
 
@@ -40,8 +55,11 @@ def main() -> None:
         for role, pages in PAGES.items():
             page = browser.new_context(viewport={"width": 1280, "height": 1300}).new_page()
             sign_in(page, role, password)
-            for name, address in pages.items():
+            for name, (address, link) in pages.items():
                 page.goto(SITE + address)
+                if link:
+                    page.locator(link).first.click()
+                    page.wait_for_load_state()
                 page.screenshot(path=PICTURES / f"{name}.png")
         browser.close()
 
