@@ -15,9 +15,11 @@ from playwright.sync_api import Page
 
 from accounts.models import AccessLog, Team, User
 from accounts.roles import Role
+from kpis.actions.following import follow_changes
 from kpis.actions.quality import check_quality
 from kpis.models import QualityRow
-from tests.kpis.quality_scene import authority
+from tests.extracts import figure_of
+from tests.kpis.quality_scene import IN_TIME, PLANS, authority
 from tests.kpis.test_pages_in_browser import person, violations
 from tracking.models import Child, Involvement, ProtectionReview, Restriction, Worker
 
@@ -168,7 +170,7 @@ def test_the_cost_of_the_pages_does_not_grow_with_the_records(checked: None) -> 
 
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
-def test_an_analyst_goes_from_a_question_to_its_records(checked: None, page_as: Callable[[User], Page]) -> None:
+def test_an_analyst_mends_a_record_and_sees_the_figure_move(checked: None, page_as: Callable[[User], Page]) -> None:
     page = page_as(person(Role.ANALYST))
     page.goto(PAGE)
     assert violations(page) == []
@@ -176,3 +178,14 @@ def test_an_analyst_goes_from_a_question_to_its_records(checked: None, page_as: 
     assert page.get_by_text("Mend these 7: CSC 191").is_visible()
     assert page.get_by_role("table", name="Records").locator("tbody tr").count() == 7
     assert violations(page) == []
+    assert figure_of("CSC 191", "2017-12").numerator == IN_TIME
+    page.get_by_role("table", name="Records").locator("tbody tr").first.get_by_role("link", name="Mend").click()
+    page.get_by_role("link", name="Correct").click()
+    page.get_by_label("Held on").fill("2017-10-03")
+    page.get_by_role("button", name="Save").click()
+    follow_changes()  # as the task after saving does
+    check_quality(since=timezone.now())
+    page.goto(PAGE)
+    assert page.get_by_text("Mend these 6: CSC 191").is_visible()
+    page.goto("/figures/2017-18/child-protection-allocation-and-reviews/")
+    assert f"{IN_TIME + 1} of {PLANS}" in page.locator("main").inner_text()
