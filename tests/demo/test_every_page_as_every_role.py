@@ -19,15 +19,22 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(trans
 OF_ONE_NAME = 1
 ZOOMED = 320
 # What no link of the demonstration leads to: the pages of somebody who is not signed in or has a second factor
-# (tests/accounts opens those), what a button sends, downloads, and parts of pages.
+# (tests/accounts opens those), what a button sends, downloads, parts of pages, what comes after publishing a report or
+# looking through the records, and steps of an audit that nobody signed in has to take; each has tests of its own.
 NOT_LINKED = {
     *("account_inactive", "account_login", "account_logout", "account_reauthenticate", "account_reset_password"),
     *("account_reset_password_done", "account_reset_password_from_key", "account_reset_password_from_key_done"),
     *("mfa_authenticate", "mfa_deactivate_totp", "mfa_download_recovery_codes", "mfa_generate_recovery_codes"),
     *("mfa_reauthenticate", "mfa_view_recovery_codes"),
-    *("drop_named_user", "lift_restriction"),
+    *("drop_named_user", "lift_restriction", "undo_withdrawal"),
     *("draft_month", "drop_filter", "keep_filter", "send_password_link", "sign_statement", "start_build"),
     *("export_figures", "export_findings", "export_records", "export_tracker", "import_progress"),
+    *("export_quality_rows", "quality_rows"),
+    *("build_documents", "correct_release", "document", "documents", "moved_figures", "moved_records", "read_document"),
+    *("read_report", "readers", "revoke_link", "start_release", "take_step"),
+    *("accept_audit", "allocate_programme", "audit_again", "draw_programme", "edit_programme", "name_audit"),
+    *("save_audit", "settle_audit", "take_back_audit"),
+    *("add_tool_section", "begin_tool", "edit_tool_section", "publish_tool", "remove_tool_section"),
     "newest_month",  # sends on to the newest month's page
 }
 
