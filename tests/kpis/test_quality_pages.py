@@ -180,7 +180,7 @@ def test_an_analyst_mends_a_record_and_sees_the_figure_move(checked: None, page_
     assert violations(page) == []
     assert figure_of("CSC 191", "2017-12").numerator == IN_TIME
     page.get_by_role("table", name="Records").locator("tbody tr").first.get_by_role("link", name="Mend").click()
-    page.get_by_role("link", name="Correct").click()
+    page.get_by_role("button", name="Correct").click()
     page.get_by_label("Held on").fill("2017-10-03")
     page.get_by_role("button", name="Save").click()
     follow_changes()  # as the task after saving does
