@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-UP_WITHIN = 120  # seconds, the demonstration authority included
+UP_WITHIN = 400  # seconds of a machine that is busy with other tests, the demonstration authority included
 pytestmark = [pytest.mark.slow, pytest.mark.enable_socket]
 
 
