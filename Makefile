@@ -4,7 +4,7 @@ MANAGE := .venv/bin/python manage.py
 
 .PHONY: help run setup test check stop lock assets
 
-run: setup              ## the site on http://localhost:8000 with a demonstration authority
+run: .venv/installed    ## the site on http://localhost:8000 with a demonstration authority
 	@$(MANAGE) run
 
 setup: .venv/installed  ## .venv, the embedded database and its schema; no data

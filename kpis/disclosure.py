@@ -14,9 +14,7 @@ from kpis.figures import shown, value
 from kpis.measure import Measure
 from kpis.measures import declared
 from kpis.models import Figure
-from kpis.safety.attack import attack
 from kpis.safety.model import Pattern
-from kpis.safety.protection import protect
 from kpis.safety.published import Earlier, key_of, publication_of
 from kpis.safety.published import Figure as AnyFigure
 
@@ -37,13 +35,17 @@ def pattern_of(figures: Iterable[AnyFigure], *, earlier: Iterable[Earlier] = ())
     """What must be left out where these figures of a year are published together, beside what was published `earlier`.
 
     They are all figures of the year up to the last month, so that what adds up is known to add up. Raises CannotProtect
-    (kpis.safety.protection) where leaving figures out does not help.
+    (kpis.safety.model) where leaving figures out does not help.
     """
+    from kpis.safety.protection import protect  # brings SciPy: half a second, which no other page should pay
+
     return protect(publication_of(figures, declared(), earlier=earlier))
 
 
 def recovered(figures: Iterable[AnyFigure], pattern: Pattern, *, earlier: Iterable[Earlier] = ()) -> tuple[str, ...]:
     """The hidden counts that can be worked out from everything that is published with that pattern, in words."""
+    from kpis.safety.attack import attack  # as above
+
     found = attack(publication_of(figures, declared(), earlier=earlier), pattern)
     return tuple(
         f"{each.key.measure}, {each.key.period}, {each.key.scope}: {' or '.join(map(str, each.possible))}"

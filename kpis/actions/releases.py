@@ -18,7 +18,7 @@ from kpis.releases.knowing import known_of_draft, known_of_frozen
 from kpis.releases.safety import hidden_by, pattern_for
 from kpis.releases.states import APPROVE, DRAFTERS, PUBLISH, SEND_BACK, SUBMIT, TRANSITIONS, Transition
 from kpis.releases.upto import figures_upto
-from kpis.safety.protection import CannotProtect
+from kpis.safety.model import CannotProtect
 
 
 class CannotRelease(ValueError):

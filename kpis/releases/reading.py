@@ -13,7 +13,7 @@ from kpis.releases.composing import Composer
 from kpis.releases.content import Content
 from kpis.releases.safety import hidden_by, pattern_for
 from kpis.releases.upto import figures_upto
-from kpis.safety.protection import CannotProtect
+from kpis.safety.model import CannotProtect
 from workdays import ReportingYear
 
 

@@ -233,3 +233,12 @@ def secrets(publication: Publication, pattern: Pattern) -> dict[Form, Key]:
             for form in cell.counts:
                 found.setdefault(form, cell.key)
     return found
+
+
+class CannotProtect(Exception):
+    """No pattern keeps a count from being worked out; the message says which."""
+
+    def __init__(self, key: Key) -> None:
+        super().__init__(
+            f"{key.measure}, {key.period}, {key.scope}: whatever else is left out, what it hides can be worked out"
+        )

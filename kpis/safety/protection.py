@@ -12,19 +12,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from kpis.safety.attack import Secret, attack, settled
-from kpis.safety.model import Cell, Key, Pattern, Publication, Relation
+from kpis.safety.model import CannotProtect, Cell, Key, Pattern, Publication, Relation
 from kpis.safety.solver import Counts, Solved, System, parted
 
 Owners = dict[Relation, list[Cell]]
-
-
-class CannotProtect(Exception):
-    """No pattern keeps a count from being worked out; the message says which."""
-
-    def __init__(self, key: Key) -> None:
-        super().__init__(
-            f"{key.measure}, {key.period}, {key.scope}: whatever else is left out, what it hides can be worked out"
-        )
 
 
 def protect(publication: Publication) -> Pattern:

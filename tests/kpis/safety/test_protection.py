@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kpis.safety.attack import ENOUGH, attack
-from kpis.safety.model import Form, Key, Pattern, Publication, is_exactly
-from kpis.safety.protection import CannotProtect, protect
+from kpis.safety.model import CannotProtect, Form, Key, Pattern, Publication, is_exactly
+from kpis.safety.protection import protect
 from tests.kpis.safety.small_tables import CELL, ROW, cell, possible_values, published
 
 TABLE = ((1, 3, 7, 8), (2, 9, 6, 4), (5, 0, 5, 5), (20, 3, 0, 11))

@@ -11,6 +11,7 @@ from kpis.models import Figure
 from kpis.safety.attack import attack, limits
 from kpis.safety.counts import PARTICIPATION
 from kpis.safety.model import (
+    CannotProtect,
     Cell,
     Form,
     Key,
@@ -22,7 +23,7 @@ from kpis.safety.model import (
     is_share,
     is_small,
 )
-from kpis.safety.protection import CannotProtect, protect
+from kpis.safety.protection import protect
 from kpis.safety.published import Earlier, publication_of
 from kpis.safety.solver import System
 from tests.kpis.safety.small_tables import only_small
