@@ -5,8 +5,9 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from accounts.constraints import by_and_at
 from audits.models.audit import Audit
-from audits.models.base import moment, nobody_yet, now, paired, somebody
+from audits.models.base import moment, nobody_yet, now, somebody
 
 
 class Theme(models.TextChoices):
@@ -43,7 +44,7 @@ class AuditAction(models.Model):
     class Meta:
         ordering = ["due_on", "id"]
         constraints = [
-            paired("done"),
+            by_and_at("done"),
             models.CheckConstraint(
                 condition=Q(done_at=None, done_on=None, evidence="")
                 | (Q(done_at__isnull=False, done_on__isnull=False) & ~Q(evidence="")),

@@ -5,7 +5,8 @@ import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 
-from audits.models.base import Judgement, append_only, moment, nobody_yet, now, paired, somebody
+from accounts.constraints import by_and_at
+from audits.models.base import Judgement, append_only, moment, nobody_yet, now, somebody
 from audits.models.programme import Programme, SampledCase
 from audits.models.tool import ToolSection, ToolVersion
 from tracking.models import PastAudit
@@ -62,7 +63,7 @@ class Audit(models.Model):
     class Meta:
         ordering = ["due_on", "id"]
         constraints = [
-            paired("final"),
+            by_and_at("final"),
             models.CheckConstraint(
                 condition=Q(state=State.FINAL, final_at__isnull=False, final_on__isnull=False, counted_as__isnull=False)
                 | (~Q(state=State.FINAL) & Q(final_at=None, final_on=None, counted_as=None)),

@@ -5,7 +5,6 @@ from typing import Any
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
 from django.utils import timezone
 
 
@@ -46,16 +45,6 @@ def now() -> models.DateTimeField:
 def moment() -> models.DateTimeField:
     """When something was done that need not have been done yet."""
     return models.DateTimeField(null=True, blank=True)
-
-
-def paired(what: str) -> models.CheckConstraint:
-    """When and by whom something was done are known both or neither."""
-    at, by = f"{what}_at", f"{what}_by"
-    return models.CheckConstraint(
-        condition=Q(**{f"{at}__isnull": True, f"{by}__isnull": True})
-        | Q(**{f"{at}__isnull": False, f"{by}__isnull": False}),
-        name=f"%(class)s_{what}_at_and_by",
-    )
 
 
 def append_only() -> pgtrigger.Protect:

@@ -6,7 +6,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from audits.models.base import Category, append_only, moment, nobody_yet, now, paired, somebody
+from accounts.constraints import by_and_at
+from audits.models.base import Category, append_only, moment, nobody_yet, now, somebody
 from tracking.models import Child
 from workdays import Quarter
 
@@ -35,7 +36,7 @@ class Programme(models.Model):
     class Meta:
         ordering = ["-quarter"]
         constraints = [
-            paired("drawn"),
+            by_and_at("drawn"),
             models.CheckConstraint(
                 condition=Q(drawn_at__isnull=True) | (~Q(seed="") & Q(frame_day__isnull=False)),
                 name="a_draw_has_a_seed_and_a_day",
@@ -131,7 +132,7 @@ class SampledCase(models.Model):
     class Meta:
         ordering = ["stratum", "place"]
         constraints = [
-            paired("left_out"),
+            by_and_at("left_out"),
             models.UniqueConstraint(fields=["stratum", "place"], name="one_case_per_place"),
             models.CheckConstraint(
                 condition=Q(left_out_at__isnull=True) | ~Q(left_out_because=""), name="left_out_for_a_reason"

@@ -4,7 +4,8 @@ import pgtrigger
 from django.db import models
 from django.db.models import Q
 
-from audits.models.base import Category, moment, nobody_yet, now, paired, somebody
+from accounts.constraints import by_and_at
+from audits.models.base import Category, moment, nobody_yet, now, somebody
 
 _OF_A_PUBLISHED_VERSION = """
 IF EXISTS (SELECT FROM audits_toolversion v WHERE v.published_at IS NOT NULL AND v.id IN ({versions})) THEN
@@ -37,7 +38,7 @@ class ToolVersion(models.Model):
     class Meta:
         ordering = ["category", "-number"]
         constraints = [
-            paired("published"),
+            by_and_at("published"),
             models.UniqueConstraint(fields=["category", "number"], name="one_tool_per_number"),
             models.UniqueConstraint(
                 fields=["category"], condition=Q(published_at__isnull=True), name="one_draft_per_category"

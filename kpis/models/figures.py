@@ -5,6 +5,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from accounts.constraints import by_and_at
 from accounts.models import Team
 from kpis.measure import Unit
 from tracking.models import Child, Worker
@@ -257,14 +258,7 @@ class Statement(models.Model):
         ordering = ["place", "id"]
         indexes = [models.Index(fields=["month", "section"])]
         constraints = [
-            *(
-                models.CheckConstraint(
-                    condition=Q(**{f"{done}_by__isnull": True, f"{done}_at__isnull": True})
-                    | Q(**{f"{done}_by__isnull": False, f"{done}_at__isnull": False}),
-                    name=f"statement_{done}_by_and_at",
-                )
-                for done in ("edited", "signed", "withdrawn")
-            ),
+            *map(by_and_at, ("edited", "signed", "withdrawn")),
             models.CheckConstraint(
                 condition=Q(signed_at=None)
                 | (Q(edited_at=None) | Q(signed_at__gte=F("edited_at"))) & Q(withdrawn_at=None),

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from accounts.constraints import by_and_at
 from tracking.models.people import Child
 
 
@@ -18,15 +19,6 @@ class RestrictedBecause(models.TextChoices):
 def _by(*, optional: bool = False) -> models.ForeignKey:
     return models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=optional, blank=optional, related_name="+"
-    )
-
-
-def _both_or_neither(done: str) -> models.CheckConstraint:
-    """Who did it and when are both known, or neither."""
-    return models.CheckConstraint(
-        condition=Q(**{f"{done}_by__isnull": True, f"{done}_at__isnull": True})
-        | Q(**{f"{done}_by__isnull": False, f"{done}_at__isnull": False}),
-        name=f"%(class)s_{done}_by_and_at",
     )
 
 
@@ -54,7 +46,7 @@ class Restriction(models.Model):
                 name="one_open_restriction",
                 violation_error_message="This child is restricted already.",
             ),
-            _both_or_neither("lifted"),
+            by_and_at("lifted"),
             models.CheckConstraint(
                 condition=Q(lifted_at=None) | ~Q(lifted_because=""), name="restriction_lifted_for_a_reason"
             ),
@@ -88,7 +80,7 @@ class NamedUser(models.Model):
                 name="named_once_for_a_restriction",
                 violation_error_message="This user is named already.",
             ),
-            _both_or_neither("dropped"),
+            by_and_at("dropped"),
         ]
 
     def __str__(self) -> str:
