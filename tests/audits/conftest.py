@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.db import connection, transaction
 from pytest_django import DjangoDbBlocker
 
 from accounts.models import User
 from accounts.roles import Role
 from tests.audits import scenes
+from tests.once import rolled_back
 
 
 @pytest.fixture(scope="module")
@@ -18,17 +18,10 @@ def council(
 ) -> Iterator[None]:
     """The nine children, and a published tool for every category: made once for the tests of a module, in a transaction
     that is rolled back."""
-    with django_db_blocker.unblock():
-        atomic = transaction.atomic()
-        atomic.__enter__()
-        try:
-            scenes.council(Path(tmp_path_factory.mktemp("council")))
-            scenes.tools(scenes.person("Amir", Role.ADMINISTRATOR))
-            yield
-        finally:
-            transaction.set_rollback(True)
-            atomic.__exit__(None, None, None)
-            connection.close()
+    with rolled_back(django_db_blocker):
+        scenes.council(Path(tmp_path_factory.mktemp("council")))
+        scenes.tools(scenes.person("Amir", Role.ADMINISTRATOR))
+        yield
 
 
 @pytest.fixture

@@ -5,13 +5,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from celery import current_app
 from playwright.sync_api import Page, expect
 
 from accounts.models import User
 from accounts.roles import Role
 from audits.models import Audit, DraftJudgement, SampledCase
+from tests.accessibility import violations
 from tests.audits import scenes
 from tests.extracts import build_chapters, load
 from workdays import Quarter
@@ -21,12 +21,6 @@ SECTIONS = (
     *("Protection from harm", "Assessment and analysis", "Plan and review"),
     *("Voice of the child", "Management oversight", "Recording and chronology"),
 )
-
-
-def violations(page: Page) -> list[str]:
-    """What an automatic check of accessibility finds."""
-    found = Axe().run(page).response["violations"]
-    return [f"{one['id']}: {node['html'][:200]}" for one in found for node in one["nodes"]]
 
 
 def judge(page: Page, title: str, judgement: str, reason: str) -> None:

@@ -5,12 +5,12 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import resolve
 from playwright.sync_api import Page
 
 from accounts.models import User
 from accounts.roles import Role
+from tests.accessibility import violations
 from tests.demo.sign_ins import whoever_is
 from tests.test_every_url_every_role import NAMES
 
@@ -68,11 +68,6 @@ def crawl(page: Page) -> list[Visit]:
         waiting += fresh
         seen.update(fresh)
     return visits
-
-
-def violations(page: Page) -> list[str]:
-    found = Axe().run(page).response["violations"]
-    return [f"{one['id']}: {node['html'][:200]}" for one in found for node in one["nodes"]]
 
 
 def narrow(page: Page) -> int:

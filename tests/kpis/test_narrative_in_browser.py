@@ -9,8 +9,8 @@ from playwright.sync_api import Page
 
 from accounts.models import User
 from accounts.roles import Role
+from tests.accessibility import violations
 from tests.kpis.narrative_scene import made, person
-from tests.kpis.test_pages_in_browser import violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 MONTH = "/figures/2017-18/month/"

@@ -5,12 +5,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from accounts.models import Team, User
 from accounts.roles import Role
 from kpis.measures import SECTIONS
+from tests.accessibility import violations
 from tests.extracts import build_chapters, load
 from tests.kpis.test_rules_referrals_and_assessments import referral
 
@@ -30,11 +30,6 @@ def person(role: Role) -> User:
     user = User.objects.create_user(f"{role}@council.example", name=role.label, roles=[role])
     user.teams.set(Team.objects.filter(source_id="T1"))
     return user
-
-
-def violations(page: Page) -> list[str]:
-    found = Axe().run(page).response["violations"]
-    return [f"{one['id']}: {node['html'][:200]}" for one in found for node in one["nodes"]]
 
 
 # One section of each shape: counts, shares, rates, many columns, quarters, of the authority only.

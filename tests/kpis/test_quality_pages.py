@@ -18,9 +18,10 @@ from accounts.roles import Role
 from kpis.actions.following import follow_changes
 from kpis.actions.quality import check_quality
 from kpis.models import QualityRow
+from tests.accessibility import violations
 from tests.extracts import figure_of
 from tests.kpis.quality_scene import IN_TIME, PLANS, authority
-from tests.kpis.test_pages_in_browser import person, violations
+from tests.kpis.test_pages_in_browser import person
 from tracking.models import Child, Involvement, ProtectionReview, Restriction, Worker
 
 pytestmark = pytest.mark.django_db

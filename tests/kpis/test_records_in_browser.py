@@ -8,8 +8,9 @@ from playwright.sync_api import Page
 
 from accounts.models import User
 from accounts.roles import Role
+from tests.accessibility import violations
 from tests.extracts import build_chapters, load
-from tests.kpis.test_pages_in_browser import AS_AT, person, violations
+from tests.kpis.test_pages_in_browser import AS_AT, person
 from tests.kpis.test_rules_referrals_and_assessments import referral
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

@@ -7,7 +7,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from celery import current_app, shared_task
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -18,6 +17,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from accounts.models import AccessLog, User
 from accounts.roles import Role
+from tests.accessibility import violations
 from tests.tracking.importing import CONTACTS, PEOPLE, A, everything, load, nothing
 from tracking import tasks
 from tracking.actions.imports import ImportRefused, receive_upload
@@ -25,7 +25,6 @@ from tracking.models import Child, Import, ImportState
 
 pytestmark = pytest.mark.django_db
 followed: list[str] = []
-violations_of = Axe()
 
 
 @shared_task(name="tests.follow")
@@ -210,11 +209,6 @@ def test_a_refusal_of_an_upload_by_a_worker_leaves_no_error_behind(ana: User) ->
         assert tasks.run_upload(batch.pk) == ImportState.REFUSED
     except ImportRefused:
         pytest.fail("A refusal is an answer, not an error of the task.")
-
-
-def violations(page: Page) -> list[str]:
-    found = violations_of.run(page).response["violations"]
-    return [f"{one['id']}: {node['html'][:200]}" for one in found for node in one["nodes"]]
 
 
 @pytest.mark.browser

@@ -7,7 +7,7 @@ from playwright.sync_api import Page
 
 from accounts.models import User
 from accounts.roles import Role
-from tests.kpis.test_pages_in_browser import violations
+from tests.accessibility import violations
 from tests.tracking.caseload import user
 from tests.tracking.recording_scene import scene
 from tracking.models import Assessment, Contact, Referral

@@ -4,20 +4,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from accounts.models import User
 from accounts.roles import Role
+from tests.accessibility import violations
 from tests.tracking.caseload import caseload, user, visit_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-def violations(page: Page) -> list[str]:
-    """What an automatic check of accessibility finds."""
-    found = Axe().run(page).response["violations"]
-    return [f"{one['id']}: {node['html'][:200]}" for one in found for node in one["nodes"]]
 
 
 def test_a_manager_finds_what_is_overdue_and_records_the_visit(tmp_path: Path, page_as: Callable[[User], Page]) -> None:
