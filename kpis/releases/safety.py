@@ -29,7 +29,7 @@ def hidden_by(pattern: Pattern) -> Hidden:
 
 def pattern_for(release: Release, figures: AnyFigures) -> Pattern:
     """What must be hidden where these figures are published as the report of the release. Raises CannotProtect
-    (kpis.safety.protection) where hiding does not help."""
+    (kpis.safety.model) where hiding does not help."""
     before = _published_before(release)
 
     def find() -> dict[str, Any]:
